@@ -1,0 +1,3 @@
+//! Lists and rules as data: each file says what it lists, and carries its own yes and no examples.
+//!
+//! This crate knows nothing of pages, sentences or the record.

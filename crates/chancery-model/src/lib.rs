@@ -1,0 +1,22 @@
+//! The nouns of Chancery.
+//!
+//! This crate knows what a page, an article, a cite and a note *are*. It knows no algorithm that finds them and no format that
+//! carries them: those live in the crates above.
+
+mod article;
+mod id;
+mod language;
+mod note;
+mod page;
+mod source;
+mod span;
+mod when;
+
+pub use article::{Article, Block, BlockKind, Dateline, Furniture, FurnitureReason, PageReading};
+pub use id::{Id, PageId};
+pub use language::Language;
+pub use note::{Note, NoteCode};
+pub use page::{Known, MediaKind, Page};
+pub use source::{Cite, Piece, PieceKind, SourceMap};
+pub use span::{PageSpan, Span};
+pub use when::{Basis, Date, Moment, Published, Settled, TimeOfDay, Unresolved};

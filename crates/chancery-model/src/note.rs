@@ -1,0 +1,95 @@
+//! Notes: what reading could not do, said once, for a reader.
+
+use std::fmt;
+
+use crate::PageSpan;
+
+/// Something a reader of the record should know: an input that was skipped, a limit that was hit, a value that was dropped.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// The kind of note, documented in `docs/notes.md`.
+    pub code: NoteCode,
+    /// What happened, naming the input.
+    pub message: String,
+    /// What to do about it.
+    pub hint: Option<String>,
+    /// The bytes of the page it is about.
+    pub at: Option<PageSpan>,
+}
+
+impl Note {
+    /// A note without a place and without a hint.
+    pub fn new(code: NoteCode, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), hint: None, at: None }
+    }
+
+    /// The same note with what to do about it.
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// The same note, about these bytes.
+    pub fn at(mut self, at: PageSpan) -> Self {
+        self.at = Some(at);
+        self
+    }
+}
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident $word:literal $skips:literal,)*) => {
+        /// The kinds of notes.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum NoteCode { $($(#[$doc])* $name,)* }
+
+        impl NoteCode {
+            /// Every code, for the documentation's test.
+            pub const ALL: &'static [NoteCode] = &[$(NoteCode::$name,)*];
+
+            /// The word on the wire.
+            pub fn word(self) -> &'static str {
+                match self { $(NoteCode::$name => $word,)* }
+            }
+
+            /// Whether an input, or a part of one, was left unread: the exit status says so.
+            pub fn skips(self) -> bool {
+                match self { $(NoteCode::$name => $skips,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    /// The input could not be opened or read.
+    Unreadable "unreadable" true,
+    /// The input is not a file of words: a device, a pipe nobody asked for, a directory in a list.
+    NotAFile "not-a-file" true,
+    /// The input holds no bytes, or no words.
+    Empty "empty" true,
+    /// The bytes are of a kind that is not read: a picture, a PDF.
+    NotAPage "not-a-page" true,
+    /// A compressed stream or an archive ends early.
+    Truncated "truncated" true,
+    /// A record of an archive or an item of a feed is damaged; the others were read.
+    Damaged "damaged" true,
+    /// A limit was hit, and what lay beyond was not read.
+    TooLarge "too-large" true,
+    /// The markup is nested deeper than is followed; the text was kept.
+    TooDeep "too-deep" false,
+    /// The charset named is unknown; another was used.
+    UnknownCharset "unknown-charset" false,
+    /// Bytes that are no character of the page's charset.
+    BadCharacters "bad-characters" false,
+    /// A line of a manifest could not be used.
+    BadManifest "bad-manifest" true,
+    /// No article was found on the page.
+    NoArticle "no-article" false,
+    /// The language is recognised and not read.
+    OtherLanguage "other-language" false,
+}
+
+impl fmt::Display for NoteCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.word())
+    }
+}

@@ -1,0 +1,33 @@
+//! From bytes as the web gives them to clean, dated articles.
+//!
+//! ```text
+//! bytes ──open──▶ Page ──decode──▶ Decoded ──html│text│feed──▶ lines ──▶ Article* + Furniture* + Note*
+//! ```
+//!
+//! This crate knows formats, charsets and the habits of web pages. It knows no grammar, no file system, no clock. Every
+//! function is pure: the same bytes give the same articles.
+
+mod assemble;
+mod decode;
+mod html;
+mod text;
+
+use chancery_model::{MediaKind, Page, PageReading};
+
+/// Reads the stories of a page and tells them from its furniture. Never fails: what cannot be read becomes a note.
+pub fn read_page(page: &Page) -> PageReading {
+    let decoded = decode::decode(page);
+    let mut reading = match page.media {
+        MediaKind::Html => html::read(page, &decoded),
+        MediaKind::Text | MediaKind::XmlFeed | MediaKind::JsonFeed => text::read(page, &decoded),
+    };
+    reading.notes.splice(0..0, decoded.notes);
+    reading.in_page_order()
+}
+
+/// Takes the page as one article whose text is the page's text: no furniture, no splitting, no headline.
+pub fn read_whole(page: &Page) -> PageReading {
+    let decoded = decode::decode(page);
+    let article = assemble::whole(page, &decoded);
+    PageReading { articles: article.into_iter().collect(), notes: decoded.notes, ..PageReading::default() }
+}
