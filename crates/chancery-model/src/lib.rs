@@ -4,6 +4,7 @@
 //! carries them: those live in the crates above.
 
 mod article;
+mod doc;
 mod id;
 mod language;
 mod note;
@@ -13,6 +14,7 @@ mod span;
 mod when;
 
 pub use article::{Article, Block, BlockKind, Dateline, Furniture, FurnitureReason, PageReading};
+pub use doc::{Deprel, Doc, Name, NameKind, Sentence, Token, TokenRange, Upos, Xpos};
 pub use id::{Id, PageId};
 pub use language::Language;
 pub use note::{Note, NoteCode};
