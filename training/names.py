@@ -1,0 +1,192 @@
+"""Names as B/I/O tags from what the sets give: GUM's entities, CrossNER, LitBank, MEANTIME, and word lists written for this project."""
+import json, re
+from pathlib import Path
+
+KINDS = ["PERSON", "ORG", "PLACE", "FACILITY", "GROUP", "MISC"]
+
+DEMONYMS = set("""afghan albanian algerian american angolan argentine argentinian armenian australian austrian azerbaijani azeri bahraini bahamian
+bangladeshi barbadian belarusian belarussian belgian beninese bhutanese bolivian bosnian botswanan brazilian british bruneian bulgarian burkinabe
+burmese burundian cambodian cameroonian canadian chadian chilean chinese colombian congolese croatian croat cuban cypriot czech danish dane djiboutian dominican
+dutch ecuadorian egyptian emirati english eritrean estonian ethiopian european fijian filipino finnish finn french gabonese gambian georgian german ghanaian
+greek grenadian guatemalan guinean guyanese haitian honduran hungarian icelandic icelander indian indonesian iranian iraqi irish israeli italian ivorian jamaican
+japanese jordanian kazakh kazakhstani kenyan korean kosovar kuwaiti kyrgyz lao laotian latvian lebanese liberian libyan lithuanian luxembourgish macedonian
+malagasy malawian malaysian maldivian malian maltese mauritanian mauritian mexican moldovan mongolian montenegrin moroccan mozambican namibian nepalese nepali
+nicaraguan nigerian nigerien norwegian omani pakistani palestinian panamanian paraguayan peruvian polish pole portuguese qatari romanian russian rwandan
+salvadoran salvadorian samoan saudi scottish scot senegalese serbian serb sierra-leonean singaporean slovak slovakian slovene slovenian somali spanish spaniard sudanese
+surinamese swazi swede swedish swiss syrian taiwanese tajik tanzanian thai tibetan togolese tongan trinidadian tunisian turk turkish turkmen ugandan
+ukrainian uruguayan uzbek venezuelan vietnamese welsh yemeni yugoslav zambian zimbabwean african asian african-american arab arabian soviet latin
+caribbean scandinavian balkan chechen tatar uighur uyghur kurd kurdish crimean catalan basque breton flemish walloon sicilian bavarian prussian
+roman persian ottoman byzantine babylonian assyrian macedonian mongol han hispanic latino latina romani roma inuit maori aboriginal cherokee apache navajo sioux
+tamil sikh punjabi bengali pashtun hazara hutu tutsi zulu yoruba igbo berber druze alawite maronite copt coptic
+muslim moslem islamic christian jewish jew hindu buddhist catholic protestant orthodox sunni shia shiite shi'a shi'ite sunnite shi'ites anglican lutheran methodist baptist mormon
+calvinist presbyterian evangelical salafist salafi wahhabi zionist
+republican democrat communist bolshevik nazi baathist ba'athist marxist trotskyist maoist islamist tory peronist sandinista
+californian texan londoner parisian muscovite venetian bostonian hawaiian alaskan siberian anglo-saxon celtic celt viking slavic slav germanic aryan semitic
+israelite egyptians siberian eurasian transatlantic anglo north-korean south-korean""".split())
+NOT_DEMONYM = {"polish", "pole", "latin", "roma", "han", "tory", "orthodox", "transatlantic", "scot", "finn", "dane", "turk", "lao", "evangelical"}
+
+TITLES = set("""president vice prime minister chancellor secretary secretary-general general gen gen. lt lt. lieutenant colonel col col. major maj maj. captain capt capt. sergeant sgt sgt.
+admiral adm. marshal commander cmdr. chief senator sen sen. representative rep rep. congressman congresswoman governor gov gov. mayor ambassador envoy judge justice attorney
+king queen prince princess emperor empress tsar czar duke duchess lord lady sir dame baron count countess pope archbishop bishop cardinal father rev rev. reverend pastor rabbi imam ayatollah sheikh
+sheik mullah mr mr. mrs mrs. ms ms. miss dr dr. doctor prof prof. professor director chairman chairwoman chair ceo cfo spokesman spokeswoman speaker premier
+deputy foreign defense defence interior finance acting former late first lady leader coach officer detective agent aunt uncle brother sister saint mister madam st. comrade hon. honorable
+commissioner commissioner-designate head host author correspondent wikinewsie mother-in-law grandpa grandma mom dad mother son daughter researcher editor special counsel solicitor
+executive managing co-founder founder co-director undersecretary under-secretary minister-president bassist guitarist singer actor actress""".split())
+
+FACILITIES = set("""airport hotel museum palace bridge station stadium arena theatre theater cathedral church mosque temple monastery castle fort hospital library tower building house hall center centre mall
+market restaurant cafe inn lodge hostel street road avenue highway boulevard lane square plaza tunnel dam port harbour harbor pier prison jail camp base gallery zoo cemetery memorial monument terminal
+observatory stadion embassy pyramid amphitheatre gate plant refinery pipeline canal railway metro subway chapel abbey villa mansion courthouse resort""".split())
+
+
+def demonym(word):
+    """'Russian', 'Russians', 'Dutch', 'Frenchman', 'Sunnis': written with a capital."""
+    if not word[:1].isupper():
+        return False
+    w = word.lower()
+    if w in DEMONYMS:
+        return w not in NOT_DEMONYM
+    if w.endswith("s") and w[:-1] in DEMONYMS and w[:-1] not in {"polish", "latin", "han", "orthodox"}:
+        return True
+    return bool(re.fullmatch(r"(english|french|irish|scots|welsh|dutch)(man|men|woman|women)", w))
+
+
+def place_kind(words):
+    last = [w for w in words if w[:1].isupper()]
+    return "FACILITY" if len(words) > 1 and last and last[-1].lower() in FACILITIES else "PLACE"
+
+
+def mark(tags, a, b, kind):
+    tags[a] = "B-" + kind
+    for i in range(a + 1, b):
+        tags[i] = "I-" + kind
+
+
+def named_span(sent, a, b, kind):
+    """The name inside tokens a..b of an entity mention, or None when it is described, not named."""
+    w, up, xp, head, rel = sent["tokens"], sent["upos"], sent["xpos"], sent["head"], sent["rel"]
+    tops = [i for i in range(a, b) if not a < head[i] <= b or not a <= head[i] - 1 < b]
+    if len(tops) != 1:
+        return None
+    h = tops[0]
+    proper = lambda i: up[i] == "PROPN" or xp[i] in ("NNP", "NNPS")
+    if not proper(h) and not (kind == "PLACE" and w[h] in ("US", "U.S.", "UK")):
+        return None
+    if kind == "PERSON" and w[h].lower().rstrip(".") in TITLES and not any(rel[j] == "flat" and head[j] == h + 1 for j in range(a, b)):
+        return None
+    lo, hi = h, h + 1
+    link = ("of", "for", "and", "on", "the", "de", "la", "del", "al", "-", "&", "’s", "'s", "in", "van", "von", "bin", "der", ".", "no.", "to", "/", "el", "du")
+    inside = lambda i: proper(i) or up[i] == "X"
+    while hi < b:
+        if inside(hi) or (up[hi] == "NUM" and rel[hi] in ("nmod:unmarked", "dep", "nummod", "flat") and head[hi] - 1 in range(lo, hi) and kind != "PERSON"):
+            hi += 1; continue
+        j = hi
+        while j < b and w[j].lower() in link and (kind != "PERSON" or w[j].lower() not in ("of", "for", "and", "on", "in", "'s", "’s")):
+            j += 1
+        if hi < j < b and inside(j) and not (w[hi].lower() == "in" and kind == "PLACE"):
+            hi = j + 1; continue
+        break
+    while lo > a:
+        if inside(lo - 1) and not (kind == "PERSON" and rel[lo - 1] == "nmod:desc"):
+            lo -= 1; continue
+        j = lo - 1
+        while j >= a and w[j].lower() in link:
+            j -= 1
+        if a <= j < lo - 1 and inside(j) and rel[j] in ("compound", "nmod:poss", "conj", "flat", "obl", "amod", "nmod") and not (kind == "PERSON" and w[j + 1].lower() not in ("-", "al", "bin", "de", "van", "von")):
+            lo = j; continue
+        break
+    if kind == "PERSON":
+        while lo < hi - 1 and (w[lo].lower() in TITLES):
+            lo += 1
+        if hi - lo > 1 and xp[hi - 1] == "POS":
+            hi -= 1
+    while lo < hi and w[lo].lower() in ("the", "a", "an", "-", "'s"):
+        lo += 1
+    while hi > lo and (w[hi - 1] in ("'s", "’s", "-") or xp[hi - 1] == "POS"):
+        hi -= 1
+    return (lo, hi) if hi > lo else None
+
+
+GUM_KIND = {"person": "PERSON", "organization": "ORG", "place": "PLACE", "object": "MISC", "abstract": "MISC", "event": "MISC", "animal": "MISC", "plant": "MISC", "substance": "MISC"}
+
+
+def gum(sents):
+    """Adds `names` to the sentences of one GUM document, from Entity= in MISC."""
+    open_ = {}
+    for s in sents:
+        spans, stack = [], []
+        for i, m in enumerate(s["misc"]):
+            e = next((x[7:] for x in m.split("|") if x.startswith("Entity=")), "")
+            for part in re.findall(r"\([^()]*\)?|[^()]+\)", e):
+                if part[0] == "(":
+                    f = part.strip("()").split("-")
+                    stack.append((f[0], f[1], i, "-".join(f[7:]) if len(f) > 7 else ""))
+                    if part[-1] == ")":
+                        n, k, a, wiki = stack.pop(); spans.append((a, i + 1, k, wiki))
+                else:
+                    n = part[:-1]
+                    for q in range(len(stack) - 1, -1, -1):
+                        if stack[q][0] == n:
+                            _, k, a, wiki = stack.pop(q); spans.append((a, i + 1, k, wiki)); break
+        tags = ["O"] * len(s["tokens"])
+        found = []
+        for a, b, k, wiki in spans:
+            kind = GUM_KIND.get(k)
+            if not kind:
+                continue
+            r = named_span(s, a, b, kind)
+            if r:
+                words = s["tokens"][r[0]:r[1]]
+                if kind == "PERSON" and (s["xpos"][r[1] - 1] == "NNPS" or (len(words) == 1 and demonym(words[0]))):
+                    kind = "GROUP"
+                if kind == "PLACE":
+                    kind = place_kind(words)
+                found.append((r[1] - r[0], kind, r))
+        for n, kind, (a, b) in sorted(found, key=lambda x: (-x[0], x[1] == "MISC")):     # the longest wins: nested names give way
+            if all(t == "O" for t in tags[a:b]):
+                mark(tags, a, b, kind)
+        groups(s, tags)
+        s["names"] = tags
+
+
+def groups(s, tags):
+    for i, w in enumerate(s["tokens"]):
+        if tags[i] == "O" and demonym(w) and ("xpos" not in s or s["xpos"][i] in ("JJ", "NNPS") or w.endswith("s")):
+            mark(tags, i, i + 1, "GROUP")
+
+
+CROSS = {"person": "PERSON", "politician": "PERSON", "organisation": "ORG", "politicalparty": "ORG", "country": "PLACE", "location": "PLACE", "event": "MISC", "election": "MISC", "misc": "MISC"}
+
+
+def tagged_spans(tags):
+    out, start = [], None
+    for i, t in enumerate(tags + ["O"]):
+        if start is not None and (t == "O" or t[0] == "B" or t[2:] != tags[start][2:]):
+            out.append((start, i, tags[start][2:])); start = None
+        if t != "O" and start is None:
+            start = i
+    return out
+
+
+def crossner(path):
+    docs, toks, tags = [], [], []
+    for l in [*open(path, encoding="utf8"), "\n"]:
+        l = l.rstrip("\n")
+        if l:
+            w, t = l.split("\t"); toks.append(w); tags.append(t)
+        elif toks:
+            new = ["O"] * len(toks)
+            for a, b, k in tagged_spans(tags):
+                kind = CROSS[k]; words = toks[a:b]
+                if kind == "MISC" and b - a == 1 and demonym(words[0]):
+                    kind = "GROUP"
+                if kind == "PLACE":
+                    kind = place_kind(words)
+                while kind == "PERSON" and b - a > 1 and toks[a].lower() in TITLES:
+                    a += 1
+                if kind == "PLACE" and b - a > 1 and toks[a] == "the":
+                    a += 1
+                mark(new, a, b, kind)
+            s = {"tokens": toks, "names": new, "par": len(docs), "sent": False}
+            groups(s, new)
+            docs.append(("crossner", [s])); toks, tags = [], []
+    return docs
