@@ -1,5 +1,7 @@
 //! HTML: markup to lines, lines to stories.
 
+pub(crate) mod reference;
+
 use chancery_model::{Page, PageReading};
 
 use crate::decode::Decoded;

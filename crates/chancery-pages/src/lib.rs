@@ -11,8 +11,11 @@ mod assemble;
 mod decode;
 mod html;
 mod text;
+mod words;
 
 use chancery_model::{MediaKind, Page, PageReading};
+
+pub use words::{PageWords, words_at};
 
 /// Reads the stories of a page and tells them from its furniture. Never fails: what cannot be read becomes a note.
 pub fn read_page(page: &Page) -> PageReading {
