@@ -207,6 +207,14 @@ reasons! {
     Other "other",
 }
 
+impl Furniture {
+    /// Stable: follows from the place of its first words on the page.
+    pub fn id(&self) -> Id {
+        let first = self.cite.ranges.first().map_or([0; 4], |r| r.start.to_le_bytes());
+        Id::of('f', &[&self.cite.page.0, &first])
+    }
+}
+
 /// What one page gave.
 #[derive(Clone, Debug, Default)]
 pub struct PageReading {

@@ -1,60 +1,150 @@
 //! The JSON lines of the wire, version 1: what other programs and every benchmark read. The shapes are documented in
 //! `docs/wire.md`. Add freely, rename never.
 //!
-//! The nouns of the model are not `Serialize`: a change of a noun must not change the wire in silence.
+//! The nouns of the model are not `Serialize`: a change of a noun must not change the wire in silence. Lines are written
+//! straight into bytes, in the order of the fields below.
+
+use std::fmt::Display;
 
 use chancery_model::{
-    Article, Block, Cite, Furniture, Note, NoteCode, Page, PageId, PageSpan, Published, Span,
+    Article, Block, Cite, Dateline, Furniture, Id, Note, Page, PageId, PageSpan, Published, Span,
 };
-use serde::Serialize;
+use serde::{Serialize, Serializer};
+
+/// The kinds of lines that this version prints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Kind {
+    Page,
+    Article,
+    Furniture,
+    Note,
+}
+
+impl Kind {
+    /// Every kind, in the order of the documentation.
+    pub(crate) const ALL: [Kind; 4] = [Self::Page, Self::Article, Self::Furniture, Self::Note];
+
+    /// The word on the wire.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Page => "page",
+            Self::Article => "article",
+            Self::Furniture => "furniture",
+            Self::Note => "note",
+        }
+    }
+}
+
+/// Lines of one page, written one after another into `out`.
+pub(crate) struct Lines<'a> {
+    /// Whole lines, each with its line break.
+    pub(crate) out: Vec<u8>,
+    source: Option<&'a str>,
+}
+
+/// A line: its kind first, then its fields, then the input it came from.
+#[derive(Serialize)]
+struct Line<'a, T: Serialize> {
+    kind: &'static str,
+    #[serde(flatten)]
+    fields: T,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<&'a str>,
+}
+
+impl<'a> Lines<'a> {
+    /// No lines yet; each will carry `source`.
+    pub(crate) fn new(source: Option<&'a str>) -> Self {
+        Self { out: Vec::new(), source }
+    }
+
+    /// The page itself.
+    pub(crate) fn page(&mut self, page: &Page) {
+        self.push(Kind::Page, WirePage::new(page));
+    }
+
+    /// An article of it.
+    pub(crate) fn article(&mut self, article: &Article) {
+        self.push(Kind::Article, WireArticle::new(article));
+    }
+
+    /// Words of it that belong to no article.
+    pub(crate) fn furniture(&mut self, furniture: &Furniture) {
+        self.push(Kind::Furniture, WireFurniture::new(furniture));
+    }
+
+    /// What could not be done, on a page or before there was one.
+    pub(crate) fn note(&mut self, page: Option<PageId>, note: &Note) {
+        self.push(Kind::Note, WireNote::new(page, note));
+    }
+
+    fn push(&mut self, kind: Kind, fields: impl Serialize) {
+        let line = Line { kind: kind.word(), fields, source: self.source };
+        serde_json::to_writer(&mut self.out, &line).expect("writing to memory does not fail");
+        self.out.push(b'\n');
+    }
+}
 
 /// Where an offset in bytes of an article's text stands on the wire: code points of the body.
-pub(crate) struct Offsets<'a> {
+struct Offsets<'a> {
     article: &'a Article,
     /// Code points before each 64th byte of the text, so that a lookup is short.
     marks: Vec<u32>,
+    /// Code points before the body.
+    base: u32,
 }
 
 const STRIDE: usize = 64;
 
 impl<'a> Offsets<'a> {
-    pub(crate) fn new(article: &'a Article) -> Self {
-        let mut marks = Vec::with_capacity(article.text.len() / STRIDE + 1);
+    fn new(article: &'a Article) -> Self {
+        let mut marks = Vec::with_capacity(article.text.len() / STRIDE + 2);
         let mut points = 0;
-        for (at, byte) in article.text.bytes().enumerate() {
-            if at % STRIDE == 0 {
-                marks.push(points);
-            }
-            points += u32::from(is_start(byte));
+        for chunk in article.text.as_bytes().chunks(STRIDE) {
+            marks.push(points);
+            points += starts(chunk);
         }
         marks.push(points);
-        Self { article, marks }
+        let mut offsets = Self { article, marks, base: 0 };
+        offsets.base = offsets.points(article.body.start);
+        offsets
     }
 
     fn points(&self, at: u32) -> u32 {
         let at = at as usize;
         let mark = at / STRIDE;
-        let bytes = &self.article.text.as_bytes()[mark * STRIDE..at];
-        self.marks[mark] + bytes.iter().filter(|b| is_start(**b)).count() as u32
+        self.marks[mark] + starts(&self.article.text.as_bytes()[mark * STRIDE..at])
     }
 
     /// `span` in code points of the body, or nothing for words of the head and the tail.
     fn in_body(&self, span: Span) -> Option<(u32, u32)> {
-        let body = self.article.body;
-        let base = self.points(body.start);
-        body.covers(span).then(|| (self.points(span.start) - base, self.points(span.end) - base))
+        let inside = self.article.body.covers(span);
+        inside.then(|| (self.points(span.start) - self.base, self.points(span.end) - self.base))
     }
 }
 
-fn is_start(byte: u8) -> bool {
-    byte & 0xC0 != 0x80
+/// Code points that begin in these bytes.
+fn starts(bytes: &[u8]) -> u32 {
+    bytes.iter().filter(|b| **b & 0xC0 != 0x80).count() as u32
+}
+
+/// Writes what `Display` shows, without a string between.
+fn shown<T: Display, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(value)
+}
+
+fn shown_or_null<T: Display, S: Serializer>(value: &Option<T>, serializer: S) -> Result<S::Ok, S::Error> {
+    match value {
+        Some(value) => serializer.collect_str(value),
+        None => serializer.serialize_none(),
+    }
 }
 
 /// Words and their place.
 #[derive(Serialize)]
-pub(crate) struct WireCite {
+struct WireCite<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
-    text: Option<String>,
+    text: Option<&'a str>,
     start: Option<u32>,
     end: Option<u32>,
     page_start: Option<u32>,
@@ -63,8 +153,8 @@ pub(crate) struct WireCite {
     page_pieces: Vec<[u32; 2]>,
 }
 
-impl WireCite {
-    fn new(ranges: &[PageSpan], text: Option<String>, at: Option<(u32, u32)>) -> Self {
+impl<'a> WireCite<'a> {
+    fn new(ranges: &[PageSpan], text: Option<&'a str>, at: Option<(u32, u32)>) -> Self {
         let one = if let [one] = ranges { Some(*one) } else { None };
         let pieces = if one.is_some() { &[][..] } else { ranges };
         Self {
@@ -77,163 +167,172 @@ impl WireCite {
         }
     }
 
-    pub(crate) fn of(cite: &Cite, offsets: Option<&Offsets<'_>>) -> Self {
+    fn of(cite: &'a Cite, offsets: Option<&Offsets<'_>>) -> Self {
         let at = cite.span.and_then(|span| offsets.and_then(|o| o.in_body(span)));
-        Self::new(&cite.ranges, Some(cite.words.clone()), at)
+        Self::new(&cite.ranges, Some(&cite.words), at)
     }
 }
 
-/// One line of output.
 #[derive(Serialize)]
-#[serde(tag = "kind", rename_all = "lowercase")]
-pub(crate) enum WireLine {
-    Page(WirePage),
-    Article(Box<WireArticle>),
-    Furniture(WireFurniture),
-    Note(WireNote),
-}
-
-#[derive(Serialize)]
-pub(crate) struct WirePage {
-    id: String,
-    origin: String,
+struct WirePage<'a> {
+    #[serde(serialize_with = "shown")]
+    id: PageId,
+    origin: &'a str,
     media_type: &'static str,
     bytes: usize,
-    url: Option<String>,
+    url: Option<&'a str>,
     captured: Option<String>,
 }
 
+impl<'a> WirePage<'a> {
+    fn new(page: &'a Page) -> Self {
+        Self {
+            id: page.id,
+            origin: &page.origin,
+            media_type: page.media.media_type(),
+            bytes: page.bytes.len(),
+            url: page.known.url.as_deref(),
+            captured: page.known.captured.map(|m| m.to_string()),
+        }
+    }
+}
+
 #[derive(Serialize)]
-pub(crate) struct WireWhen {
+struct WireWhen<'a> {
     value: Option<String>,
     grain: Option<&'static str>,
     /// The moment to the second, where the page gives it.
     #[serde(skip_serializing_if = "Option::is_none")]
     at: Option<String>,
-    cite: Option<WireCite>,
+    cite: Option<WireCite<'a>>,
     anchor: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    unresolved: Option<String>,
+    unresolved: Option<&'a str>,
 }
 
-#[derive(Serialize)]
-pub(crate) struct WireBlock {
-    kind: &'static str,
-    #[serde(flatten)]
-    cite: WireCite,
-}
-
-#[derive(Serialize)]
-pub(crate) struct WireDateline {
-    places: Vec<String>,
-    #[serde(flatten)]
-    cite: WireCite,
-}
-
-#[derive(Serialize)]
-pub(crate) struct WireArticle {
-    id: String,
-    page: String,
-    title: Option<WireCite>,
-    text: String,
-    blocks: Vec<WireBlock>,
-    dateline: Option<WireDateline>,
-    published: WireWhen,
-    published_basis: Option<&'static str>,
-    byline: Vec<String>,
-    agency: Option<String>,
-    outlet: Option<String>,
-    language: String,
-}
-
-#[derive(Serialize)]
-pub(crate) struct WireFurniture {
-    id: String,
-    page: String,
-    #[serde(flatten)]
-    cite: WireCite,
-    reason: &'static str,
-}
-
-#[derive(Serialize)]
-pub(crate) struct WireNote {
-    page: Option<String>,
-    code: &'static str,
-    message: String,
-    hint: Option<String>,
-    cite: Option<WireCite>,
-}
-
-pub(crate) fn page(page: &Page) -> WireLine {
-    WireLine::Page(WirePage {
-        id: page.id.to_string(),
-        origin: page.origin.clone(),
-        media_type: page.media.media_type(),
-        bytes: page.bytes.len(),
-        url: page.known.url.clone(),
-        captured: page.known.captured.map(|m| m.to_string()),
-    })
-}
-
-pub(crate) fn article(article: &Article) -> WireLine {
-    let offsets = Offsets::new(article);
-    let block = |b: &Block| WireBlock {
-        kind: b.kind.word(),
-        cite: WireCite::new(&article.map.page_ranges(b.span), None, offsets.in_body(b.span)),
-    };
-    WireLine::Article(Box::new(WireArticle {
-        id: article.id.to_string(),
-        page: article.page.to_string(),
-        title: article.title.as_ref().map(|t| WireCite::of(t, Some(&offsets))),
-        text: article.body_text().to_owned(),
-        blocks: article.blocks.iter().map(block).collect(),
-        dateline: article.dateline.as_ref().map(|d| WireDateline {
-            places: d.places.clone(),
-            cite: WireCite::of(&article.cite(d.span), Some(&offsets)),
-        }),
-        published: published(&article.published, &offsets),
-        published_basis: article.published.basis.map(|b| b.word()),
-        byline: article.byline.clone(),
-        agency: article.agency.clone(),
-        outlet: article.outlet.clone(),
-        language: article.language.to_string(),
-    }))
-}
-
-fn published(published: &Published, offsets: &Offsets<'_>) -> WireWhen {
-    let moment = published.when.as_ref().ok();
-    WireWhen {
-        value: moment.map(|m| m.date.to_string()),
-        grain: moment.map(|_| "day"),
-        at: moment.filter(|m| m.time.is_some()).map(|m| m.to_string()),
-        cite: published.cite.as_ref().map(|c| WireCite::of(c, Some(offsets))),
-        anchor: "none",
-        unresolved: published.when.as_ref().err().map(|u| u.reason.clone()),
+impl<'a> WireWhen<'a> {
+    fn new(published: &'a Published, offsets: &Offsets<'_>) -> Self {
+        let moment = published.when.as_ref().ok();
+        Self {
+            value: moment.map(|m| m.date.to_string()),
+            grain: moment.map(|_| "day"),
+            at: moment.filter(|m| m.time.is_some()).map(|m| m.to_string()),
+            cite: published.cite.as_ref().map(|c| WireCite::of(c, Some(offsets))),
+            anchor: "none",
+            unresolved: published.when.as_ref().err().map(|u| u.reason.as_str()),
+        }
     }
 }
 
-pub(crate) fn furniture(furniture: &Furniture) -> WireLine {
-    WireLine::Furniture(WireFurniture {
-        id: furniture_id(furniture).to_string(),
-        page: furniture.cite.page.to_string(),
-        cite: WireCite::of(&furniture.cite, None),
-        reason: furniture.reason.word(),
-    })
+#[derive(Serialize)]
+struct WireBlock<'a> {
+    kind: &'static str,
+    #[serde(flatten)]
+    cite: WireCite<'a>,
 }
 
-/// The id of a line of furniture follows from its place.
-pub(crate) fn furniture_id(furniture: &Furniture) -> chancery_model::Id {
-    let first = furniture.cite.ranges.first().map_or([0; 4], |r| r.start.to_le_bytes());
-    chancery_model::Id::of('f', &[&furniture.cite.page.0, &first])
+impl WireBlock<'_> {
+    fn new(block: &Block, offsets: &Offsets<'_>) -> Self {
+        let ranges = offsets.article.map.page_ranges(block.span);
+        Self { kind: block.kind.word(), cite: WireCite::new(&ranges, None, offsets.in_body(block.span)) }
+    }
 }
 
-pub(crate) fn note(page: Option<PageId>, note: &Note) -> WireLine {
-    let code: NoteCode = note.code;
-    WireLine::Note(WireNote {
-        page: page.map(|p| p.to_string()),
-        code: code.word(),
-        message: note.message.clone(),
-        hint: note.hint.clone(),
-        cite: note.at.map(|at| WireCite::new(&[at], None, None)),
-    })
+#[derive(Serialize)]
+struct WireDateline<'a> {
+    places: &'a [String],
+    #[serde(flatten)]
+    cite: WireCite<'a>,
+}
+
+impl<'a> WireDateline<'a> {
+    fn new(dateline: &'a Dateline, offsets: &Offsets<'a>) -> Self {
+        let article = offsets.article;
+        let words = &article.text[dateline.span.range()];
+        let ranges = article.map.page_ranges(dateline.span);
+        let cite = WireCite::new(&ranges, Some(words), offsets.in_body(dateline.span));
+        Self { places: &dateline.places, cite }
+    }
+}
+
+#[derive(Serialize)]
+struct WireArticle<'a> {
+    #[serde(serialize_with = "shown")]
+    id: Id,
+    #[serde(serialize_with = "shown")]
+    page: PageId,
+    title: Option<WireCite<'a>>,
+    text: &'a str,
+    blocks: Vec<WireBlock<'a>>,
+    dateline: Option<WireDateline<'a>>,
+    published: WireWhen<'a>,
+    published_basis: Option<&'static str>,
+    byline: &'a [String],
+    agency: Option<&'a str>,
+    outlet: Option<&'a str>,
+    language: &'a str,
+}
+
+impl<'a> WireArticle<'a> {
+    fn new(article: &'a Article) -> Self {
+        let offsets = Offsets::new(article);
+        Self {
+            id: article.id,
+            page: article.page,
+            title: article.title.as_ref().map(|t| WireCite::of(t, Some(&offsets))),
+            text: article.body_text(),
+            blocks: article.blocks.iter().map(|b| WireBlock::new(b, &offsets)).collect(),
+            dateline: article.dateline.as_ref().map(|d| WireDateline::new(d, &offsets)),
+            published: WireWhen::new(&article.published, &offsets),
+            published_basis: article.published.basis.map(|b| b.word()),
+            byline: &article.byline,
+            agency: article.agency.as_deref(),
+            outlet: article.outlet.as_deref(),
+            language: article.language.code(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct WireFurniture<'a> {
+    #[serde(serialize_with = "shown")]
+    id: Id,
+    #[serde(serialize_with = "shown")]
+    page: PageId,
+    #[serde(flatten)]
+    cite: WireCite<'a>,
+    reason: &'static str,
+}
+
+impl<'a> WireFurniture<'a> {
+    fn new(furniture: &'a Furniture) -> Self {
+        Self {
+            id: furniture.id(),
+            page: furniture.cite.page,
+            cite: WireCite::of(&furniture.cite, None),
+            reason: furniture.reason.word(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct WireNote<'a> {
+    #[serde(serialize_with = "shown_or_null")]
+    page: Option<PageId>,
+    code: &'static str,
+    message: &'a str,
+    hint: Option<&'a str>,
+    cite: Option<WireCite<'a>>,
+}
+
+impl<'a> WireNote<'a> {
+    fn new(page: Option<PageId>, note: &'a Note) -> Self {
+        Self {
+            page,
+            code: note.code.word(),
+            message: &note.message,
+            hint: note.hint.as_deref(),
+            cite: note.at.map(|at| WireCite::new(&[at], None, None)),
+        }
+    }
 }

@@ -1,0 +1,153 @@
+//! `--list FILE`: pages named in JSON lines, with what is known of them.
+
+use std::path::{Path, PathBuf};
+
+use chancery_model::{Date, Known, Moment, Note, NoteCode, TimeOfDay};
+use serde::Deserialize;
+
+/// One line of a manifest. Fields it does not know are passed over, so that a manifest may say more.
+#[derive(Deserialize)]
+struct Listed {
+    path: String,
+    url: Option<String>,
+    published: Option<String>,
+    captured: Option<String>,
+    outlet: Option<String>,
+}
+
+/// What a line gave.
+pub(crate) struct Entry {
+    /// The path as given.
+    pub(crate) path: String,
+    /// What is known of the page.
+    pub(crate) known: Known,
+    /// What of the line could not be used.
+    pub(crate) notes: Vec<Note>,
+}
+
+/// Reads one line; `None` for a blank one. `manifest` and `number` name the line in notes.
+pub(crate) fn entry(manifest: &Path, number: usize, line: &str) -> Option<Result<Entry, Note>> {
+    if line.trim().is_empty() {
+        return None;
+    }
+    let at = format!("{}: line {number}", manifest.display());
+    Some(match serde_json::from_str::<Listed>(line) {
+        Err(error) => Err(bad(&at, &reason(&error))),
+        Ok(listed) if listed.path.is_empty() => Err(bad(&at, "its \"path\" is empty")),
+        Ok(listed) => Ok(known(listed, &at)),
+    })
+}
+
+/// What is wrong with a line, without the parser's own line number (always 1 here).
+fn reason(error: &serde_json::Error) -> String {
+    let words = error.to_string();
+    words.split(" at line ").next().unwrap_or(&words).to_owned()
+}
+
+fn bad(at: &str, why: &str) -> Note {
+    Note::new(NoteCode::BadManifest, format!("{at} is skipped: {why}"))
+        .hint("a line reads {\"path\": \"page.html\", \"url\": \"https://…\"}, all but \"path\" optional")
+}
+
+fn known(listed: Listed, at: &str) -> Entry {
+    let mut notes = Vec::new();
+    let mut when = |field: &str, words: Option<&str>| -> Option<Moment> {
+        let words = words.filter(|words| !words.is_empty())?;
+        let moment = moment(words);
+        if moment.is_none() {
+            let message = format!("{at}: \"{field}\" is not used: {words:?} is no date");
+            notes.push(
+                Note::new(NoteCode::BadManifest, message).hint("write 2025-12-02 or 2025-12-02T09:30:00Z"),
+            );
+        }
+        moment
+    };
+    let published = when("published", listed.published.as_deref());
+    let captured = when("captured", listed.captured.as_deref());
+    let some = |words: Option<String>| words.filter(|words| !words.is_empty());
+    let known = Known { url: some(listed.url), published, captured, outlet: some(listed.outlet) };
+    Entry { path: listed.path, known, notes }
+}
+
+/// Where a path of the manifest points: beside the manifest, unless it is absolute.
+pub(crate) fn beside(manifest: &Path, path: &str) -> PathBuf {
+    match manifest.parent() {
+        Some(folder) => folder.join(path),
+        None => PathBuf::from(path),
+    }
+}
+
+/// An ISO 8601 day, or a day and a time: `2025-12-02`, `2025-12-02T09:30`, `2025-12-02 09:30:05.25+02:00`.
+pub(crate) fn moment(words: &str) -> Option<Moment> {
+    let date = Date::parse(words.get(..10)?)?;
+    let rest = &words[10..];
+    if rest.is_empty() {
+        return Some(date.into());
+    }
+    let rest = rest.strip_prefix(['T', 't', ' '])?;
+    let (clock, offset) = zone(rest)?;
+    let whole = clock.split_once('.').map_or(clock, |(whole, _)| whole);
+    let mut parts = whole.split(':').map(two_digits);
+    let (hour, minute) = (parts.next()??, parts.next()??);
+    let second = parts.next().unwrap_or(Some(0))?;
+    let fits = hour < 24 && minute < 60 && second <= 60 && parts.next().is_none();
+    fits.then_some(Moment { date, time: Some(TimeOfDay { hour, minute, second, offset }) })
+}
+
+/// The clock and the minutes east of UTC.
+fn zone(words: &str) -> Option<(&str, Option<i16>)> {
+    if let Some(clock) = words.strip_suffix(['Z', 'z']) {
+        return Some((clock, Some(0)));
+    }
+    let Some(at) = words.rfind(['+', '-']) else { return Some((words, None)) };
+    let digits: String = words[at + 1..].chars().filter(|c| *c != ':').collect();
+    let (hours, minutes) = (digits.get(..2)?, digits.get(2..).filter(|m| !m.is_empty()).unwrap_or("00"));
+    let east = i16::from(two_digits(hours)?) * 60 + i16::from(two_digits(minutes)?);
+    Some((&words[..at], Some(if words.as_bytes()[at] == b'-' { -east } else { east })))
+}
+
+fn two_digits(words: &str) -> Option<u8> {
+    (words.len() == 2 && words.bytes().all(|b| b.is_ascii_digit())).then(|| words.parse().ok())?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn moments_read_back() {
+        for (words, shown) in [
+            ("2025-12-02", "2025-12-02"),
+            ("2025-12-02T09:30", "2025-12-02T09:30:00"),
+            ("2025-12-02 09:30:05.250Z", "2025-12-02T09:30:05Z"),
+            ("2025-12-02T09:30:05-0330", "2025-12-02T09:30:05-03:30"),
+            ("2025-12-02T09:30:05+02", "2025-12-02T09:30:05+02:00"),
+        ] {
+            assert_eq!(moment(words).map(|m| m.to_string()).as_deref(), Some(shown), "{words}");
+        }
+        for words in [
+            "",
+            "today",
+            "2025-12-32",
+            "2025-12-02T",
+            "2025-12-02T25:00",
+            "2025-12-02T09:30:05+",
+            "2025-12-0é",
+        ] {
+            assert_eq!(moment(words), None, "{words}");
+        }
+    }
+
+    #[test]
+    fn a_bad_line_names_itself_and_what_is_wrong() {
+        let line = |words| entry(Path::new("m.jsonl"), 7, words).expect("not blank");
+        let note = line("{\"url\": 3}").err().expect("no path");
+        assert!(note.message.starts_with("m.jsonl: line 7 is skipped: "), "{}", note.message);
+        let entry = line("{\"path\": \"a.html\", \"published\": \"yesterday\", \"lang\": \"en\"}")
+            .ok()
+            .expect("a path");
+        assert_eq!(entry.known.published, None);
+        assert!(entry.notes[0].message.contains("\"yesterday\""));
+        assert!(super::entry(Path::new("m.jsonl"), 8, "  ").is_none());
+    }
+}

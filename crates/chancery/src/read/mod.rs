@@ -1,0 +1,78 @@
+//! `chancery read`: pages in, lines or a record out.
+//!
+//! ```text
+//! inputs ──open──▶ pages ──workers──▶ lines, in input order ──▶ standard output, the store
+//! ```
+
+mod crew;
+mod inputs;
+mod manifest;
+mod opening;
+mod output;
+mod progress;
+mod tally;
+mod work;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Args;
+
+use crate::failure::{ALL_DONE, Failure, SOMETHING_SKIPPED};
+use crate::wire::Kind;
+
+/// Read pages: what they say, as lines of JSON or into a record
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  chancery read saved-pages/ --jsonl
+  chancery read 'monday/*.html' crawl.warc.gz --jsonl --only article,furniture
+  curl -s https://news.example/talks | chancery read - --jsonl
+  chancery read --jsonl --list pages.jsonl
+
+Exit status: 0 everything was read, 1 something was skipped, 2 the command could not be carried out.")]
+pub(crate) struct ReadArgs {
+    /// Files, folders, globs; - is standard input
+    #[arg(required_unless_present = "list")]
+    pages: Vec<PathBuf>,
+    /// Read the pages named in a file of JSON lines: {"path": "…", "url": …, "published": …, "captured": …, "outlet": …}
+    #[arg(long, value_name = "FILE")]
+    list: Option<PathBuf>,
+    /// Print what the pages say as lines of JSON
+    #[arg(long)]
+    jsonl: bool,
+    /// Take each page as one article: no furniture, no splitting, no headline
+    #[arg(long)]
+    whole: bool,
+    /// Print only these kinds of lines, and do no work that they do not need
+    #[arg(long, value_name = "KIND,…", value_delimiter = ',', value_parser = kind)]
+    only: Vec<Kind>,
+    /// Pages read at the same time [default: one a processor]
+    #[arg(long, value_name = "N")]
+    jobs: Option<usize>,
+    /// Say nothing on standard error but what ends the command
+    #[arg(long, short)]
+    quiet: bool,
+}
+
+fn kind(word: &str) -> Result<Kind, String> {
+    Kind::ALL.into_iter().find(|kind| kind.word() == word).ok_or_else(|| {
+        let known: Vec<&str> = Kind::ALL.iter().map(|kind| kind.word()).collect();
+        format!("the kinds of lines are {}", known.join(", "))
+    })
+}
+
+/// Carries out the verb.
+pub(crate) fn run(args: &ReadArgs) -> Result<ExitCode, Failure> {
+    let inputs = inputs::of(&args.pages, args.list.as_deref())?;
+    let work = work::Work::new(&args.only, args.whole, args.jsonl);
+    let mut output = output::Output::new(args.quiet);
+    crew::in_order(
+        crew::threads(args.jobs),
+        |send| opening::pages(inputs, args.list.is_some(), send),
+        |item| work.on(item),
+        |done| output.take(done),
+    );
+    let skipped = output.finish()?;
+    Ok(ExitCode::from(if skipped { SOMETHING_SKIPPED } else { ALL_DONE }))
+}
