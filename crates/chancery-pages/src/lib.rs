@@ -10,11 +10,13 @@
 mod assemble;
 mod decode;
 mod html;
+mod open;
 mod text;
 mod words;
 
 use chancery_model::{MediaKind, Page, PageReading};
 
+pub use open::{Limits, Opened, Pages, Tally, open};
 pub use words::{PageWords, words_at};
 
 /// Reads the stories of a page and tells them from its furniture. Never fails: what cannot be read becomes a note.

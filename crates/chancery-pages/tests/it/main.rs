@@ -1,0 +1,5 @@
+//! Tests of the crate from outside: bytes in, pages, articles and notes out.
+
+mod archives;
+mod bad_input;
+mod build;
