@@ -231,10 +231,13 @@ struct WireBlock<'a> {
     cite: WireCite<'a>,
 }
 
-impl WireBlock<'_> {
-    fn new(block: &Block, offsets: &Offsets<'_>) -> Self {
+impl<'a> WireBlock<'a> {
+    /// A block of the body is cut from the article's `text`; one of the head or the tail brings its own words.
+    fn new(block: &Block, offsets: &Offsets<'a>) -> Self {
         let ranges = offsets.article.map.page_ranges(block.span);
-        Self { kind: block.kind.word(), cite: WireCite::new(&ranges, None, offsets.in_body(block.span)) }
+        let at = offsets.in_body(block.span);
+        let text = at.is_none().then(|| &offsets.article.text[block.span.range()]);
+        Self { kind: block.kind.word(), cite: WireCite::new(&ranges, text, at) }
     }
 }
 

@@ -143,9 +143,9 @@ mod tests {
         let line = |words| entry(Path::new("m.jsonl"), 7, words).expect("not blank");
         let note = line("{\"url\": 3}").err().expect("no path");
         assert!(note.message.starts_with("m.jsonl: line 7 is skipped: "), "{}", note.message);
-        let entry = line("{\"path\": \"a.html\", \"published\": \"yesterday\", \"lang\": \"en\"}")
-            .ok()
-            .expect("a path");
+        let Ok(entry) = line("{\"path\": \"a.html\", \"published\": \"yesterday\", \"lang\": \"en\"}") else {
+            panic!("a path")
+        };
         assert_eq!(entry.known.published, None);
         assert!(entry.notes[0].message.contains("\"yesterday\""));
         assert!(super::entry(Path::new("m.jsonl"), 8, "  ").is_none());

@@ -1,0 +1,98 @@
+//! Lines of JSON as the compact lines of an expect block.
+
+use serde_json::Value;
+
+use super::case::Case;
+
+/// All lines of a case.
+pub(crate) fn lines(lines: &[Value], case: &Case) -> String {
+    let mut out = Vec::new();
+    for line in lines {
+        match line["kind"].as_str() {
+            Some("page") => page(line, case, &mut out),
+            Some("article") => article(line, &mut out),
+            Some("furniture") => {
+                out.push(format!("furniture ({}): {}", word(&line["reason"]), shown(&line["text"])));
+            }
+            Some("note") => out.push(note(line)),
+            _ => out.push(line.to_string()),
+        }
+    }
+    out.iter().map(|line| format!("{line}\n")).collect()
+}
+
+/// Said only where it is not what the block already says, or where lines were asked for by kind.
+fn page(line: &Value, case: &Case, out: &mut Vec<String>) {
+    let media = word(&line["media_type"]);
+    let mut words = format!("page {media}");
+    let url = line["url"].as_str().filter(|url| case.known.get("url").and_then(Value::as_str) != Some(*url));
+    if let Some(url) = url {
+        words.push_str(&format!(" {url}"));
+    }
+    let asked = case.flags.iter().any(|flag| flag.starts_with("--only"));
+    if media != case.usual || url.is_some() || asked {
+        out.push(words);
+    }
+}
+
+fn article(line: &Value, out: &mut Vec<String>) {
+    out.push("article".to_owned());
+    let published = &line["published"];
+    let when = published["at"].as_str().or(published["value"].as_str());
+    out.push(match when {
+        Some(when) => format!("  published {when} ({})", word(&line["published_basis"])),
+        None => format!("  published unknown: {}", word(&published["unresolved"])),
+    });
+    let known = [
+        ("title", shown(&line["title"]["text"])),
+        ("dateline", joined(&line["dateline"]["places"])),
+        ("byline", joined(&line["byline"])),
+        ("agency", shown(&line["agency"])),
+        ("outlet", shown(&line["outlet"])),
+        ("language", shown(&line["language"])),
+    ];
+    out.extend(
+        known.iter().filter(|(_, words)| !words.is_empty()).map(|(name, words)| format!("  {name} {words}")),
+    );
+    let text: Vec<char> = word(&line["text"]).chars().collect();
+    for block in line["blocks"].as_array().into_iter().flatten() {
+        let part = if block["text"].is_string() { "-" } else { " " };
+        out.push(format!("  {part} {}: {}", word(&block["kind"]), words_of(block, &text)));
+    }
+}
+
+/// The words of a block: its own, or cut from the article's text.
+fn words_of(block: &Value, text: &[char]) -> String {
+    match (block["start"].as_u64(), block["end"].as_u64()) {
+        (Some(start), Some(end)) => folded(&text[start as usize..end as usize].iter().collect::<String>()),
+        _ => shown(&block["text"]),
+    }
+}
+
+fn note(line: &Value) -> String {
+    let hint = line["hint"].as_str().map(|hint| format!("; {hint}")).unwrap_or_default();
+    format!("note ({}): {}{hint}", word(&line["code"]), shown(&line["message"]))
+}
+
+fn word(value: &Value) -> &str {
+    value.as_str().unwrap_or("")
+}
+
+fn shown(value: &Value) -> String {
+    folded(word(value))
+}
+
+fn joined(value: &Value) -> String {
+    let words: Vec<String> = value.as_array().into_iter().flatten().map(shown).collect();
+    words.join("; ")
+}
+
+/// One line, whatever the words hold: line breaks as ⏎, other control characters escaped.
+fn folded(words: &str) -> String {
+    let shown = |c: char| match c {
+        '\n' => "⏎".to_owned(),
+        c if c.is_control() => c.escape_default().to_string(),
+        c => c.to_string(),
+    };
+    words.chars().map(shown).collect::<String>().trim().to_owned()
+}
