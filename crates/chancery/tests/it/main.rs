@@ -1,4 +1,5 @@
 //! The tests of the program as its users meet it.
+#![allow(clippy::print_stdout, reason = "a test says what it measured")]
 
 mod program;
 mod spec;

@@ -87,7 +87,7 @@ impl Document {
         if marks < 3 {
             return Ok(None);
         }
-        let closes = |line: &String| line.trim_end() == &"`".repeat(marks);
+        let closes = |line: &String| line.trim_end() == "`".repeat(marks);
         let Some(after) = self.lines[at + 1..].iter().position(closes) else {
             return Err(format!("{}:{}: this block is never closed", self.name, at + 1));
         };
