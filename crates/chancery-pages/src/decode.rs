@@ -1,6 +1,16 @@
 //! Charsets: the bytes of a page to UTF-8 text, with the way back.
+//!
+//! The text of a UTF-8 page is its bytes, and the map is one piece. Of any other charset the stretches of ASCII are the same
+//! bytes, and every other character is a piece of its own, because it cannot be cut.
+
+mod charset;
+mod legacy;
 
 use chancery_model::{Note, NoteCode, Page, PageSpan, PieceKind, SourceMap};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+
+/// Pieces of one page's map. A page of more characters outside ASCII, in a charset other than UTF-8, is read up to there.
+const PIECES: usize = 4 << 20;
 
 /// A page's characters, and where each stands in its bytes.
 pub(crate) struct Decoded {
@@ -14,26 +24,96 @@ pub(crate) struct Decoded {
 
 /// Decodes the page.
 pub(crate) fn decode(page: &Page) -> Decoded {
-    let mut text = String::with_capacity(page.bytes.len());
-    let mut map = SourceMap::default();
-    let mut at = 0;
-    let mut bad = 0;
-    for chunk in page.bytes.utf8_chunks() {
-        let valid = chunk.valid();
-        text.push_str(valid);
-        map.push(valid.len(), PageSpan::new(at, at + valid.len()), PieceKind::Verbatim);
-        at += valid.len();
-        if !chunk.invalid().is_empty() {
-            bad += 1;
-            text.push(char::REPLACEMENT_CHARACTER);
-            map.push(3, PageSpan::new(at, at + chunk.invalid().len()), PieceKind::Decoded);
-            at += chunk.invalid().len();
-        }
+    let choice = charset::choose(page);
+    let mut out = Output::new(page.bytes.len());
+    let bytes = &page.bytes[choice.mark..];
+    match choice.encoding {
+        e if e == UTF_8 => utf8(bytes, choice.mark, &mut out),
+        e if e == UTF_16LE => legacy::utf16(bytes, choice.mark, u16::from_le_bytes, &mut out),
+        e if e == UTF_16BE => legacy::utf16(bytes, choice.mark, u16::from_be_bytes, &mut out),
+        e if e.is_single_byte() => legacy::single_byte(bytes, choice.mark, e, &mut out),
+        e => legacy::multi_byte(bytes, choice.mark, e, &mut out),
     }
-    let mut notes = Vec::new();
-    if bad > 0 {
-        let message = format!("{}: {bad} places hold bytes that are no characters of UTF-8", page.origin);
-        notes.push(Note::new(NoteCode::BadCharacters, message));
-    }
-    Decoded { text, map, notes }
+    let mut notes: Vec<Note> = choice.note.into_iter().collect();
+    notes.extend(out.note_on_characters(page, choice.encoding));
+    notes.extend(out.note_on_length(page));
+    Decoded { text: out.text, map: out.map, notes }
 }
+
+fn utf8(bytes: &[u8], mark: usize, out: &mut Output) {
+    let mut at = mark;
+    for chunk in bytes.utf8_chunks() {
+        let valid = chunk.valid();
+        out.verbatim(valid, at);
+        at += valid.len();
+        let invalid = chunk.invalid().len();
+        if invalid > 0 && !out.replacement(PageSpan::new(at, at + invalid)) {
+            return;
+        }
+        at += invalid;
+    }
+}
+
+/// The text and its map while they grow.
+struct Output {
+    text: String,
+    map: SourceMap,
+    bad: usize,
+    first_bad: Option<PageSpan>,
+    full_at: Option<usize>,
+}
+
+impl Output {
+    fn new(bytes: usize) -> Self {
+        let text = String::with_capacity(bytes);
+        Self { text, map: SourceMap::default(), bad: 0, first_bad: None, full_at: None }
+    }
+
+    /// Text that stands at `at` of the page byte for byte.
+    fn verbatim(&mut self, text: &str, at: usize) {
+        self.text.push_str(text);
+        self.map.push(text.len(), PageSpan::new(at, at + text.len()), PieceKind::Verbatim);
+    }
+
+    /// Text that these bytes of the page stand for; false when no more can be taken.
+    fn decoded(&mut self, text: &str, from: PageSpan) -> bool {
+        if self.map.pieces().len() >= PIECES {
+            self.full_at = Some(from.start as usize);
+            return false;
+        }
+        self.text.push_str(text);
+        self.map.push(text.len(), from, PieceKind::Decoded);
+        true
+    }
+
+    /// Bytes that stand for nothing.
+    fn replacement(&mut self, from: PageSpan) -> bool {
+        self.bad += 1;
+        self.first_bad.get_or_insert(from);
+        self.decoded("\u{fffd}", from)
+    }
+
+    fn note_on_characters(&self, page: &Page, encoding: &'static Encoding) -> Option<Note> {
+        let first = self.first_bad?;
+        let places = if self.bad == 1 { "1 place".to_owned() } else { format!("{} places", self.bad) };
+        let message =
+            format!("{}: bytes that are no characters of {} in {places}", page.origin, encoding.name());
+        let hint = "they are shown as \u{fffd}; fetch the page again if words are lost";
+        Some(Note::new(NoteCode::BadCharacters, message).hint(hint).at(first))
+    }
+
+    fn note_on_length(&self, page: &Page) -> Option<Note> {
+        let at = self.full_at?;
+        let message =
+            format!("{}: more than {PIECES} characters outside ASCII; read up to byte {at}", page.origin);
+        let at = PageSpan::new(at, page.bytes.len());
+        Some(
+            Note::new(NoteCode::TooLarge, message)
+                .hint("save it as UTF-8, or split it into its stories")
+                .at(at),
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -20,6 +20,7 @@ use std::io::Read;
 
 use chancery_model::{Known, Note, Page};
 
+pub(crate) use kind::utf16;
 use stream::Stream;
 
 /// One thing an input gave.

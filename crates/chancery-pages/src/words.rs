@@ -162,7 +162,7 @@ mod tests {
             "say \"yes",
             true,
         );
-        check(MediaKind::Text, b"caf\xff", &[(0, 3), (3, 4)], "caf\u{fffd}", true);
+        check(MediaKind::Text, b"\xc3\xa9caf\xff", &[(0, 5), (5, 6)], "\u{e9}caf\u{fffd}", true);
     }
 
     #[test]
