@@ -1,0 +1,65 @@
+//! The language of a text.
+//!
+//! Known by the letters and their neighbours (whatlang's trigrams). A text too short to tell is left undetermined.
+
+use chancery_model::Language;
+use whatlang::Lang;
+
+/// Letters that a text needs before its language is told.
+const MIN_LETTERS: usize = 60;
+/// As much of a text as is looked at, in bytes.
+const MAX_BYTES: usize = 6000;
+/// Below this confidence the language of a short text stays open.
+const MIN_CONFIDENCE: f64 = 0.5;
+
+/// The language of `text`, or undetermined.
+pub(crate) fn of(text: &str) -> Language {
+    let end = (0..=MAX_BYTES.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    let text = &text[..end];
+    if text.chars().filter(|c| c.is_alphabetic()).count() < MIN_LETTERS {
+        return Language::UNDETERMINED;
+    }
+    let Some(info) = whatlang::detect(text) else { return Language::UNDETERMINED };
+    if info.confidence() < MIN_CONFIDENCE {
+        return Language::UNDETERMINED;
+    }
+    code(info.lang()).and_then(Language::parse).unwrap_or(Language::UNDETERMINED)
+}
+
+/// ISO 639-1, or 639-3 where there is no shorter code.
+fn code(lang: Lang) -> Option<&'static str> {
+    const CODES: &[(Lang, &str)] = &[
+        (Lang::Epo, "eo"), (Lang::Eng, "en"), (Lang::Rus, "ru"), (Lang::Cmn, "zh"), (Lang::Spa, "es"), (Lang::Por, "pt"),
+        (Lang::Ita, "it"), (Lang::Ben, "bn"), (Lang::Fra, "fr"), (Lang::Deu, "de"), (Lang::Ukr, "uk"), (Lang::Kat, "ka"),
+        (Lang::Ara, "ar"), (Lang::Hin, "hi"), (Lang::Jpn, "ja"), (Lang::Heb, "he"), (Lang::Yid, "yi"), (Lang::Pol, "pl"),
+        (Lang::Amh, "am"), (Lang::Jav, "jv"), (Lang::Kor, "ko"), (Lang::Nob, "nb"), (Lang::Dan, "da"), (Lang::Swe, "sv"),
+        (Lang::Fin, "fi"), (Lang::Tur, "tr"), (Lang::Nld, "nl"), (Lang::Hun, "hu"), (Lang::Ces, "cs"), (Lang::Ell, "el"),
+        (Lang::Bul, "bg"), (Lang::Bel, "be"), (Lang::Mar, "mr"), (Lang::Kan, "kn"), (Lang::Ron, "ro"), (Lang::Slv, "sl"),
+        (Lang::Hrv, "hr"), (Lang::Srp, "sr"), (Lang::Mkd, "mk"), (Lang::Lit, "lt"), (Lang::Lav, "lv"), (Lang::Est, "et"),
+        (Lang::Tam, "ta"), (Lang::Vie, "vi"), (Lang::Urd, "ur"), (Lang::Tha, "th"), (Lang::Guj, "gu"), (Lang::Uzb, "uz"),
+        (Lang::Pan, "pa"), (Lang::Aze, "az"), (Lang::Ind, "id"), (Lang::Tel, "te"), (Lang::Pes, "fa"), (Lang::Mal, "ml"),
+        (Lang::Ori, "or"), (Lang::Mya, "my"), (Lang::Nep, "ne"), (Lang::Sin, "si"), (Lang::Khm, "km"), (Lang::Tuk, "tk"),
+        (Lang::Aka, "ak"), (Lang::Zul, "zu"), (Lang::Sna, "sn"), (Lang::Afr, "af"), (Lang::Lat, "la"), (Lang::Slk, "sk"),
+        (Lang::Cat, "ca"), (Lang::Tgl, "tl"), (Lang::Hye, "hy"),
+    ];
+    CODES.iter().find(|(l, _)| *l == lang).map(|(_, code)| *code)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::of;
+
+    #[test]
+    fn languages_are_told_apart() {
+        let table = [
+            ("The dockers went back to work on Monday after a week without pay, and the ferries sailed at dawn.", "en"),
+            ("Die Hafenarbeiter kehrten am Montag nach einer Woche ohne Lohn an die Arbeit zurück, sagte der Minister.", "de"),
+            ("Докери повернулися до роботи в понеділок після тижня без зарплати, повідомило міністерство.", "uk"),
+            ("Les dockers ont repris le travail lundi après une semaine sans salaire, a déclaré le ministre.", "fr"),
+            ("Too short.", "und"),
+        ];
+        for (text, code) in table {
+            assert_eq!(of(text).code(), code, "{text}");
+        }
+    }
+}
