@@ -48,7 +48,10 @@ mod tests {
 
     #[test]
     fn words_are_compared_without_case_and_marks() {
-        assert_eq!(words("Don’t miss: our E-mail, at 14:05!"), ["don't", "miss", ":", "our", "e-mail", "at", "14:05"]);
+        assert_eq!(
+            words("Don’t miss: our E-mail, at 14:05!"),
+            ["don't", "miss", ":", "our", "e-mail", "at", "14:05"]
+        );
         assert_eq!(words("1 / 2"), ["1", "/", "2"]);
         assert_eq!(words("• Terms & Conditions |"), ["terms", "&", "conditions", "|"]);
         assert_eq!(words("Tags:"), ["tags"]);

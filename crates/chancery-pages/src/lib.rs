@@ -11,6 +11,7 @@ mod assemble;
 mod decode;
 mod html;
 mod open;
+mod recognise;
 mod text;
 mod words;
 

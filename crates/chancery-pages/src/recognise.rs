@@ -1,8 +1,12 @@
 //! What a line of a page is, by its words and its shape: byline, dateline, credit, date stamp, caption, furniture.
 //!
 //! Both readers of pages (markup and plain text) ask here, so that each rule stands in one place. Everything here looks at one
-//! line or one paragraph alone; what its neighbours make of it is for the readers. [`seams`] alone looks at a whole run of
-//! blocks: where one story ends and another begins.
+//! line or one paragraph alone; what its neighbours make of it is for the readers.
+
+#![cfg_attr(
+    not(test),
+    expect(dead_code, reason = "the readers of markup and of plain text take these up in their own steps")
+)]
 
 pub(crate) mod byline;
 pub(crate) mod credit;

@@ -26,18 +26,90 @@ pub(crate) struct Byline {
 
 /// Labels at the head of a byline, folded.
 const LABELS: &[&str] = &[
-    "by", "written by", "story by", "words by", "words", "author", "authors", "report by", "article by", "reported by",
-    "by our correspondent", "posted by", "published by", "from", "text by", "analysis by", "opinion by", "reporter", "writer",
+    "by",
+    "written by",
+    "story by",
+    "words by",
+    "words",
+    "author",
+    "authors",
+    "report by",
+    "article by",
+    "reported by",
+    "by our correspondent",
+    "posted by",
+    "published by",
+    "from",
+    "text by",
+    "analysis by",
+    "opinion by",
+    "reporter",
+    "writer",
 ];
 
 /// Words that stand in an office or a desk, and in no name.
 const ROLES: &[&str] = &[
-    "editor", "correspondent", "reporter", "writer", "staff", "bureau", "chief", "desk", "columnist", "contributor",
-    "analyst", "journalist", "producer", "author", "press", "news", "agency", "agencies", "newsroom", "team", "online",
-    "political", "diplomatic", "foreign", "economics", "business", "senior", "deputy", "director", "professor", "special",
-    "service", "post", "times", "wire", "media", "network", "digital", "international", "freelance", "fellow", "lecturer",
-    "photographer", "guest", "university", "institute", "daily", "magazine", "report", "today", "tv", "radio", "plus",
-    "commentary", "contributing", "managing", "executive", "assistant", "associate", "affairs", "security",
+    "editor",
+    "correspondent",
+    "reporter",
+    "writer",
+    "staff",
+    "bureau",
+    "chief",
+    "desk",
+    "columnist",
+    "contributor",
+    "analyst",
+    "journalist",
+    "producer",
+    "author",
+    "press",
+    "news",
+    "agency",
+    "agencies",
+    "newsroom",
+    "team",
+    "online",
+    "political",
+    "diplomatic",
+    "foreign",
+    "economics",
+    "business",
+    "senior",
+    "deputy",
+    "director",
+    "professor",
+    "special",
+    "service",
+    "post",
+    "times",
+    "wire",
+    "media",
+    "network",
+    "digital",
+    "international",
+    "freelance",
+    "fellow",
+    "lecturer",
+    "photographer",
+    "guest",
+    "university",
+    "institute",
+    "daily",
+    "magazine",
+    "report",
+    "today",
+    "tv",
+    "radio",
+    "plus",
+    "commentary",
+    "contributing",
+    "managing",
+    "executive",
+    "assistant",
+    "associate",
+    "affairs",
+    "security",
 ];
 
 /// Reads a line as a byline.
@@ -93,7 +165,11 @@ fn cut(rest: &str) -> usize {
 
 /// The parts of a list of names: parted by commas, "and", "&", ";" and " in <place>".
 fn pieces(rest: &str) -> impl Iterator<Item = &str> {
-    rest.split([',', ';', '/']).flat_map(|p| p.split(" and ")).flat_map(|p| p.split(" AND ")).flat_map(|p| p.split(" & ")).map(str::trim)
+    rest.split([',', ';', '/'])
+        .flat_map(|p| p.split(" and "))
+        .flat_map(|p| p.split(" AND "))
+        .flat_map(|p| p.split(" & "))
+        .map(str::trim)
 }
 
 enum What {
@@ -105,7 +181,8 @@ enum What {
 }
 
 fn what(piece: &str, labelled: bool) -> What {
-    let piece = piece.strip_prefix("and ").or(piece.strip_prefix("by ")).unwrap_or(piece).trim_end_matches('.');
+    let piece =
+        piece.strip_prefix("and ").or(piece.strip_prefix("by ")).unwrap_or(piece).trim_end_matches('.');
     if piece.is_empty() || piece.contains('@') || piece.starts_with("http") || stamp::is_day(piece) {
         return What::Nothing;
     }
@@ -120,11 +197,15 @@ fn what(piece: &str, labelled: bool) -> What {
     if is_person(name) {
         return What::Name(name.to_owned());
     }
-    if names::is_city(name) || names::is_region(name) || stamp::of_line(name).first().is_some() {
+    if names::is_city(name) || names::is_region(name) || !stamp::of_line(name).is_empty() {
         return What::Nothing;
     }
     // "staff and wire reports": offices in small letters stand only behind a label.
-    if labelled && Shape::of(name).words <= 2 && name.chars().next().is_some_and(char::is_uppercase) { What::Office } else { What::Prose }
+    if labelled && Shape::of(name).words <= 2 && name.chars().next().is_some_and(char::is_uppercase) {
+        What::Office
+    } else {
+        What::Prose
+    }
 }
 
 fn office_or_prose(words: &str) -> What {
@@ -142,8 +223,15 @@ fn before_place(piece: &str) -> &str {
 
 /// Small words inside names.
 fn is_particle(word: &str) -> bool {
-    let small = ["de", "da", "di", "du", "del", "della", "der", "den", "van", "von", "bin", "bint", "al", "el", "la", "le", "dos", "das", "ter", "ten", "y", "zu", "abu", "ibn", "e", "st"];
-    small.contains(&word) || word.starts_with("al-") || word.starts_with("el-") || word.starts_with("d'") || word.starts_with("d’")
+    let small = [
+        "de", "da", "di", "du", "del", "della", "der", "den", "van", "von", "bin", "bint", "al", "el", "la",
+        "le", "dos", "das", "ter", "ten", "y", "zu", "abu", "ibn", "e", "st",
+    ];
+    small.contains(&word)
+        || word.starts_with("al-")
+        || word.starts_with("el-")
+        || word.starts_with("d'")
+        || word.starts_with("d’")
 }
 
 /// Whether the words can be a person's name: two to five words with capitals, no digit, no stop but after initials.
@@ -156,7 +244,9 @@ pub(crate) fn is_person(words: &str) -> bool {
     let letters = |w: &str| w.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '\'' | '’' | '-' | '‐'));
     let good = parts.iter().all(|w| letters(w) && (capital(w) || is_particle(w)));
     let last = parts[parts.len() - 1];
-    good && capital(parts[0]) && (capital(last) || is_particle(last)) && !last.ends_with('.') | matches!(last, "Jr." | "Sr." | "III")
+    good && capital(parts[0])
+        && (capital(last) || is_particle(last))
+        && !last.ends_with('.') | matches!(last, "Jr." | "Sr." | "III")
 }
 
 #[cfg(test)]
@@ -168,7 +258,12 @@ mod tests {
         let table: &[(&str, &[&str], Option<&str>, bool)] = &[
             ("By Nora Vale", &["Nora Vale"], None, true),
             ("By NORA VALE and TOM ASHE", &["NORA VALE", "TOM ASHE"], None, true),
-            ("By Nora Vale, Tom Ashe and Ida van der Berg", &["Nora Vale", "Tom Ashe", "Ida van der Berg"], None, true),
+            (
+                "By Nora Vale, Tom Ashe and Ida van der Berg",
+                &["Nora Vale", "Tom Ashe", "Ida van der Berg"],
+                None,
+                true,
+            ),
             ("By NORA VALE, Associated Press", &["NORA VALE"], Some("AP"), true),
             ("By Reuters", &[], Some("Reuters"), true),
             ("Nora Vale, Political Editor", &["Nora Vale"], None, true),

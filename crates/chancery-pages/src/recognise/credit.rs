@@ -21,15 +21,39 @@ pub(crate) struct Credit {
 
 /// Words that make a line one of contributors, folded; the line holds nothing but them and names.
 const CLOSING: &[&str] = &[
-    "contributed to this report", "contributed to this story", "contributed to this article", "contributed reporting",
-    "contributed to the report", "contributed from", "contributed to this dispatch",
+    "contributed to this report",
+    "contributed to this story",
+    "contributed to this article",
+    "contributed reporting",
+    "contributed to the report",
+    "contributed from",
+    "contributed to this dispatch",
 ];
 
 /// Words at the head of a line of credits, folded.
 const OPENING: &[&str] = &[
-    "reporting by ", "additional reporting by ", "additional reporting from ", "with reporting by ", "with reporting from ", "writing by ", "editing by ",
-    "compiled by ", "with inputs from ", "with input from ", "with additional reporting ", "with files from ", "with agency inputs", "with agencies",
-    "source: ", "source : ", "sources: ", "written by ", "produced by ", "this story was written by ", "edited by ", "translated by ",
+    "reporting by ",
+    "additional reporting by ",
+    "additional reporting from ",
+    "with reporting by ",
+    "with reporting from ",
+    "writing by ",
+    "editing by ",
+    "compiled by ",
+    "with inputs from ",
+    "with input from ",
+    "with additional reporting ",
+    "with files from ",
+    "with agency inputs",
+    "with agencies",
+    "source: ",
+    "source : ",
+    "sources: ",
+    "written by ",
+    "produced by ",
+    "this story was written by ",
+    "edited by ",
+    "translated by ",
 ];
 
 /// Reads a line as a credit.
@@ -43,11 +67,15 @@ pub(crate) fn read(line: &str) -> Option<Credit> {
 
 /// "(Reuters)", "— AFP", "AFP/Reuters", "© Agence France-Presse".
 fn alone(line: &str) -> Option<Credit> {
-    let marks = |c: char| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | '—' | '–' | '-' | '.' | '*' | '/' | '|' | '©');
+    let marks = |c: char| {
+        c.is_whitespace()
+            || matches!(c, '(' | ')' | '[' | ']' | '—' | '–' | '-' | '.' | '*' | '/' | '|' | '©')
+    };
     let bare = line.trim_matches(marks);
-    let mut agencies = bare.split(['/', ',', '|', '&']).flat_map(|p| p.split(" and ")).map(|p| agency_of(p.trim()));
+    let mut agencies =
+        bare.split(['/', ',', '|', '&']).flat_map(|p| p.split(" and ")).map(|p| agency_of(p.trim()));
     let first = agencies.next()??;
-    agencies.all(|a| a.is_some()).then(|| Credit { agency: Some(first), closes: bare.len() < line.len() })
+    agencies.all(|a| a.is_some()).then_some(Credit { agency: Some(first), closes: bare.len() < line.len() })
 }
 
 fn agency_of(words: &str) -> Option<String> {
@@ -68,7 +96,36 @@ fn closing(line: &str) -> Option<Credit> {
 }
 
 fn is_link(word: &str) -> bool {
-    matches!(word.trim_matches(','), "and" | "in" | "the" | "of" | "also" | "writer" | "writers" | "reporter" | "reporters" | "correspondent" | "correspondents" | "journalist" | "journalists" | "have" | "has" | "staff" | "from" | "at" | "de" | "van" | "von" | "al" | "bin" | "editor" | "producer" | "photographer" | "video")
+    matches!(
+        word.trim_matches(','),
+        "and"
+            | "in"
+            | "the"
+            | "of"
+            | "also"
+            | "writer"
+            | "writers"
+            | "reporter"
+            | "reporters"
+            | "correspondent"
+            | "correspondents"
+            | "journalist"
+            | "journalists"
+            | "have"
+            | "has"
+            | "staff"
+            | "from"
+            | "at"
+            | "de"
+            | "van"
+            | "von"
+            | "al"
+            | "bin"
+            | "editor"
+            | "producer"
+            | "photographer"
+            | "video"
+    )
 }
 
 /// Whose reporters they are: an agency among the first words, or the owner of the list ("Tidewater News’ Nora Vale …").
@@ -91,7 +148,11 @@ fn longest_agency(head: &str) -> Option<String> {
     let words: Vec<&str> = head.split_whitespace().take(4).collect();
     (1..=words.len()).rev().find_map(|n| {
         let joined = words[..n].join(" ");
-        let bare = joined.trim_end_matches(',').trim_end_matches("'s").trim_end_matches("’s").trim_end_matches(['\'', '’']);
+        let bare = joined
+            .trim_end_matches(',')
+            .trim_end_matches("'s")
+            .trim_end_matches("’s")
+            .trim_end_matches(['\'', '’']);
         names::agency(bare).map(str::to_owned)
     })
 }
@@ -104,7 +165,8 @@ fn opening(line: &str) -> Option<Credit> {
     let rest = bare.get(label.len()..)?.trim_end_matches([')', ']', '.']);
     let shape = Shape::of(rest);
     let named = shape.words == 0 || shape.capitalised * 2 >= shape.words;
-    let agency = rest.split([',', ';', '/']).flat_map(|p| p.split(" and ")).find_map(|p| longest_agency(p.trim()));
+    let agency =
+        rest.split([',', ';', '/']).flat_map(|p| p.split(" and ")).find_map(|p| longest_agency(p.trim()));
     named.then_some(Credit { agency, closes: true })
 }
 
@@ -140,7 +202,8 @@ pub(crate) fn told(paragraph: &str) -> Option<&'static str> {
 fn teller(rest: &str) -> Option<&'static str> {
     const TOLD: [&str; 7] = ["AFP", "AP", "Reuters", "dpa", "PA", "AAP", "ABC News"];
     let clause = rest.split(['.', ',', ';', '(']).next().unwrap_or("");
-    let words: Vec<&str> = clause.split_whitespace().take(3).map(|w| w.trim_end_matches(['”', '"', '’', ':'])).collect();
+    let words: Vec<&str> =
+        clause.split_whitespace().take(3).map(|w| w.trim_end_matches(['”', '"', '’', ':'])).collect();
     let name = (1..=words.len()).rev().find_map(|n| names::agency(&words[..n].join(" ")))?;
     TOLD.contains(&name).then_some(name)
 }
@@ -156,9 +219,15 @@ mod tests {
             ("— AFP", Some("AFP")),
             ("AFP/Reuters", Some("AFP")),
             ("The Associated Press contributed to this report.", Some("AP")),
-            ("Tidewater News’ Nora Vale, Tom Ashe and Ida Berg contributed to this report.", Some("Tidewater News")),
+            (
+                "Tidewater News’ Nora Vale, Tom Ashe and Ida Berg contributed to this report.",
+                Some("Tidewater News"),
+            ),
             ("ABC News’ Nora Vale contributed to this report.", Some("ABC News")),
-            ("Associated Press writers Nora Vale in Geneva and Tom Ashe in London contributed to this report.", Some("AP")),
+            (
+                "Associated Press writers Nora Vale in Geneva and Tom Ashe in London contributed to this report.",
+                Some("AP"),
+            ),
             ("(Reporting by Nora Vale in Geneva; editing by Tom Ashe)", None),
             ("With files from The Canadian Press", Some("Canadian Press")),
             ("Source: Reuters", Some("Reuters")),

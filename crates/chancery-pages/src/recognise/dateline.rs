@@ -24,14 +24,100 @@ const SENTENCE_WORDS: usize = 10;
 
 /// Words in capitals before a colon or a dash that are labels, not places.
 const LABELS: &[&str] = &[
-    "note", "update", "updated", "updates", "exclusive", "watch", "analysis", "opinion", "explainer", "explained", "breaking",
-    "live", "correction", "clarification", "factbox", "timeline", "review", "video", "transcript", "read", "editorial",
-    "comment", "interview", "profile", "feature", "photos", "gallery", "poll", "quiz", "recap", "preview", "summary",
-    "background", "context", "question", "answer", "q", "a", "q&a", "reading", "split", "orange", "man", "warning", "alert",
-    "fact check", "key points", "read more", "see also", "more", "related", "new", "first", "report", "reports", "insight",
-    "obituary", "letter", "letters", "podcast", "listen", "column", "advertisement", "sponsored", "just in", "developing",
-    "urgent", "flash", "budget", "sources", "source", "caption", "photo", "file", "who", "what", "when", "where", "why", "how",
-    "mr", "mrs", "ms", "dr", "host", "narrator", "reporter", "moderator", "nato", "un", "eu", "afp", "ap", "reuters",
+    "note",
+    "update",
+    "updated",
+    "updates",
+    "exclusive",
+    "watch",
+    "analysis",
+    "opinion",
+    "explainer",
+    "explained",
+    "breaking",
+    "live",
+    "correction",
+    "clarification",
+    "factbox",
+    "timeline",
+    "review",
+    "video",
+    "transcript",
+    "read",
+    "editorial",
+    "comment",
+    "interview",
+    "profile",
+    "feature",
+    "photos",
+    "gallery",
+    "poll",
+    "quiz",
+    "recap",
+    "preview",
+    "summary",
+    "background",
+    "context",
+    "question",
+    "answer",
+    "q",
+    "a",
+    "q&a",
+    "reading",
+    "split",
+    "orange",
+    "man",
+    "warning",
+    "alert",
+    "fact check",
+    "key points",
+    "read more",
+    "see also",
+    "more",
+    "related",
+    "new",
+    "first",
+    "report",
+    "reports",
+    "insight",
+    "obituary",
+    "letter",
+    "letters",
+    "podcast",
+    "listen",
+    "column",
+    "advertisement",
+    "sponsored",
+    "just in",
+    "developing",
+    "urgent",
+    "flash",
+    "budget",
+    "sources",
+    "source",
+    "caption",
+    "photo",
+    "file",
+    "who",
+    "what",
+    "when",
+    "where",
+    "why",
+    "how",
+    "mr",
+    "mrs",
+    "ms",
+    "dr",
+    "host",
+    "narrator",
+    "reporter",
+    "moderator",
+    "nato",
+    "un",
+    "eu",
+    "afp",
+    "ap",
+    "reuters",
 ];
 
 /// What stands at the head of a paragraph.
@@ -77,8 +163,8 @@ enum Strength {
 /// The end of the head and the end of the mark that parts it from the sentence.
 fn separator(text: &str) -> Option<(usize, usize)> {
     let mut depth = 0usize;
-    let mut chars = text.char_indices().take_while(|(at, _)| *at < MAX_BYTES).peekable();
-    while let Some((at, c)) = chars.next() {
+    let chars = text.char_indices().take_while(|(at, _)| *at < MAX_BYTES);
+    for (at, c) in chars {
         match c {
             '(' => depth += 1,
             ')' => depth = depth.saturating_sub(1),
@@ -230,7 +316,22 @@ fn is_name(words: &str) -> bool {
     for word in words.split_whitespace() {
         let letters = word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '\'' | '’' | '-' | '`'));
         let first = word.chars().next().is_some_and(char::is_uppercase);
-        let link = matches!(word, "de" | "del" | "la" | "le" | "al" | "el" | "of" | "the" | "on" | "upon" | "sur" | "am" | "an" | "der");
+        let link = matches!(
+            word,
+            "de" | "del"
+                | "la"
+                | "le"
+                | "al"
+                | "el"
+                | "of"
+                | "the"
+                | "on"
+                | "upon"
+                | "sur"
+                | "am"
+                | "an"
+                | "der"
+        );
         if !letters || !(first || link || word.contains('-')) {
             return false;
         }
@@ -246,7 +347,8 @@ fn is_shouted_name(words: &str) -> bool {
 /// Whether the parts make a dateline before the sentence `rest`, and how surely.
 fn strength(parts: &Parts, head: &str, rest: &str, mark: &str) -> Option<Strength> {
     let shape = Shape::of(rest);
-    let starts = rest.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| c.is_uppercase() || c.is_numeric());
+    let starts =
+        rest.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| c.is_uppercase() || c.is_numeric());
     if !starts || shape.words < 4 || (shape.is_title_case() && !shape.is_prose()) {
         return None;
     }
@@ -278,7 +380,8 @@ fn strength(parts: &Parts, head: &str, rest: &str, mark: &str) -> Option<Strengt
 mod tests {
     use super::*;
 
-    const REST: &str = "Ministers from both sides said on Monday that the ferry accord would be signed within a week.";
+    const REST: &str =
+        "Ministers from both sides said on Monday that the ferry accord would be signed within a week.";
 
     /// Head, places, agency, whether sure.
     const YES: &[(&str, &[&str], Option<&str>, bool)] = &[

@@ -52,7 +52,8 @@ pub(crate) fn of_line(line: &str) -> Vec<Stamp> {
         return Vec::new();
     }
     let tokens = tokens(line);
-    let mut reader = Reader { tokens: &tokens, at: 0, kind: StampKind::Bare, labelled: false, stamps: Vec::new() };
+    let mut reader =
+        Reader { tokens: &tokens, at: 0, kind: StampKind::Bare, labelled: false, stamps: Vec::new() };
     while reader.at < tokens.len() {
         if !reader.step() {
             return Vec::new();
@@ -167,13 +168,16 @@ impl Reader<'_> {
 }
 
 const FILLERS: &[&str] = &[
-    ",", "|", "-", "–", "—", "·", "•", "/", ":", ".", "(", ")", "at", "on", "the", "t", "of", "time", "local", "first", "last",
-    "date", "was", "this", "article", "story", "is", "it", "and", "hrs", "hours", "h",
+    ",", "|", "-", "–", "—", "·", "•", "/", ":", ".", "(", ")", "at", "on", "the", "t", "of", "time",
+    "local", "first", "last", "date", "was", "this", "article", "story", "is", "it", "and", "hrs", "hours",
+    "h",
 ];
 
 fn label(word: &str) -> Option<StampKind> {
     match word {
-        "published" | "posted" | "publish" | "created" | "issued" | "released" | "pub" => Some(StampKind::Published),
+        "published" | "posted" | "publish" | "created" | "issued" | "released" | "pub" => {
+            Some(StampKind::Published)
+        }
         "updated" | "update" | "modified" | "edited" | "revised" | "changed" => Some(StampKind::Updated),
         _ => None,
     }
@@ -262,7 +266,10 @@ fn relative(tokens: &[Token], at: usize) -> Option<usize> {
     }
     let counted = tokens.get(at)?.number().is_some() || matches!(word(at), "a" | "an" | "one");
     let unit = word(at + 1).trim_end_matches('s');
-    let units = ["sec", "second", "min", "minute", "h", "hr", "hour", "d", "day", "w", "wk", "week", "m", "mo", "month", "year", "yr"];
+    let units = [
+        "sec", "second", "min", "minute", "h", "hr", "hour", "d", "day", "w", "wk", "week", "m", "mo",
+        "month", "year", "yr",
+    ];
     let stop = usize::from(word(at + 2) == ".");
     (counted && units.contains(&unit) && word(at + 2 + stop) == "ago").then_some(at + 3 + stop)
 }
@@ -291,8 +298,14 @@ mod tests {
             ("03/04/2025", &["Bare Open [03/04/2025]"]),
             ("23/04/2025", &["Bare 2025-04-23 [23/04/2025]"]),
             ("2025-12-02T14:05:00+03:00", &["Bare 2025-12-02T14:05:00+03:00 [2025-12-02T14:05:00+03:00]"]),
-            ("Tuesday, 2nd of December 2025 | 11pm CET", &["Bare 2025-12-02T23:00:00+01:00 [2nd of December 2025 | 11pm CET]"]),
-            ("First published on June 4, 2031 • Last updated June 5, 2031", &["Published 2031-06-04 [June 4, 2031]", "Updated 2031-06-05 [June 5, 2031]"]),
+            (
+                "Tuesday, 2nd of December 2025 | 11pm CET",
+                &["Bare 2025-12-02T23:00:00+01:00 [2nd of December 2025 | 11pm CET]"],
+            ),
+            (
+                "First published on June 4, 2031 • Last updated June 5, 2031",
+                &["Published 2031-06-04 [June 4, 2031]", "Updated 2031-06-05 [June 5, 2031]"],
+            ),
         ];
         for (line, stamps) in table {
             assert_eq!(shown(line), *stamps, "{line}");
@@ -311,7 +324,11 @@ mod tests {
             "12 / 13",
             "Published by the ministry",
         ] {
-            assert!(!of_line(no).iter().any(|s| matches!(s.value, StampValue::At(_))), "{no}: {:?}", shown(no));
+            assert!(
+                !of_line(no).iter().any(|s| matches!(s.value, StampValue::At(_))),
+                "{no}: {:?}",
+                shown(no)
+            );
         }
     }
 

@@ -78,7 +78,8 @@ fn signed_offset(tokens: &[Token], at: usize) -> Option<(i16, usize)> {
     }
     let (minutes, next) = match first.word.len() {
         4 => (number / 100 * 60 + number % 100, at + 2),
-        1 | 2 => after_mark(tokens, at + 2, &[":"]).map_or((number * 60, at + 2), |(m, next)| (number * 60 + m, next)),
+        1 | 2 => after_mark(tokens, at + 2, &[":"])
+            .map_or((number * 60, at + 2), |(m, next)| (number * 60 + m, next)),
         _ => return None,
     };
     (minutes <= 15 * 60).then_some((sign * minutes as i16, next))

@@ -61,7 +61,17 @@ pub(super) fn tokens(line: &str) -> Vec<Token> {
 /// 1 to 12 for the name of a month or its first letters.
 pub(super) fn month(word: &str) -> Option<u32> {
     const MONTHS: [&str; 12] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
         "december",
     ];
     let short = word.len() == 3 || word == "sept";
