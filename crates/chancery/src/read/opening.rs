@@ -5,13 +5,11 @@ use std::io::Read;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use chancery_model::{Known, MediaKind, Note, NoteCode, Page};
+use chancery_model::{Known, Note, NoteCode, Page};
+use chancery_pages::{Limits, Opened};
 
 use super::crew::Job;
 use super::inputs::{Input, Inputs, Place, hint, why};
-
-/// Bytes of one page that are read.
-const PAGE_BYTES: u64 = 32 << 20;
 
 /// A page to read, or a note on an input that gave none.
 pub(crate) struct Item {
@@ -57,15 +55,8 @@ fn unreadable(name: &str, error: &std::io::Error) -> Note {
 }
 
 fn open(input: impl Read, name: &str, known: &Known, send: &mut Send<'_>) -> ControlFlow<()> {
-    let mut bytes = Vec::new();
-    if let Err(error) = input.take(PAGE_BYTES + 1).read_to_end(&mut bytes) {
-        return send(Err(unreadable(name, &error)));
-    }
-    if bytes.len() as u64 > PAGE_BYTES {
-        let message = format!("{name} is not read: it is larger than {} MB", PAGE_BYTES >> 20);
-        return send(Err(Note::new(NoteCode::TooLarge, message)));
-    }
-    let html = bytes.iter().take(1000).any(|b| *b == b'<');
-    let media = if html { MediaKind::Html } else { MediaKind::Text };
-    send(Ok(Box::new(Page::new(bytes, name.to_owned(), media, known.clone()))))
+    chancery_pages::open(input, name, known, &Limits::DEFAULT).try_for_each(|opened| match opened {
+        Opened::Page(page) => send(Ok(page)),
+        Opened::Note(note) => send(Err(note)),
+    })
 }

@@ -14,7 +14,7 @@ pub(crate) fn lines(lines: &[Value], case: &Case) -> String {
             Some("furniture") => {
                 out.push(format!("furniture ({}): {}", word(&line["reason"]), shown(&line["text"])));
             }
-            Some("note") => out.push(note(line)),
+            Some("note") => out.push(note(line, case)),
             _ => out.push(line.to_string()),
         }
     }
@@ -69,9 +69,11 @@ fn words_of(block: &Value, text: &[char]) -> String {
     }
 }
 
-fn note(line: &Value) -> String {
+fn note(line: &Value, case: &Case) -> String {
     let hint = line["hint"].as_str().map(|hint| format!("; {hint}")).unwrap_or_default();
-    format!("note ({}): {}{hint}", word(&line["code"]), shown(&line["message"]))
+    // The page lies in a numbered folder of the harness, which is none of the reader's business.
+    let message = shown(&line["message"]).replace(word(&line["source"]), &case.file);
+    format!("note ({}): {message}{hint}", word(&line["code"]))
 }
 
 fn word(value: &Value) -> &str {
