@@ -8,4 +8,5 @@
 //! from those treebanks. This crate knows nothing of statements, events or who is who. Every function is pure: the same text
 //! and the same model give the same `Doc`, on any number of threads.
 
+pub mod bounds;
 pub mod tokens;

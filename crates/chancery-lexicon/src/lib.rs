@@ -5,3 +5,4 @@
 pub mod fold;
 pub mod lines;
 pub mod names;
+pub mod tokens;
