@@ -125,7 +125,8 @@ impl<'a> View<'a> {
     fn after_dots(&self, end: usize, at: usize) -> Start {
         let first = self.first_letter(at);
         let begins = first.is_some_and(char::is_uppercase) && !matches!(self.word(at), "I" | "I'm");
-        if begins && !self.glued(at) || end + 1 < at && begins { Start::Likely } else { Start::Possible }
+        let apart = !self.glued(at) || end + 1 < at;
+        if begins && apart { Start::Likely } else { Start::Possible }
     }
 
     /// After "Inc.", "U.S.", an initial: only a word that mostly opens sentences tells.

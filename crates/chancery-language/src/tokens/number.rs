@@ -18,7 +18,7 @@ pub(super) fn take(at: &At<'_>, lists: &TokenLists) -> Option<usize> {
         return Some(number(rest, lists));
     }
     let sign = rest.starts_with('.') || rest.starts_with('+') && at.at == 0;
-    if sign && rest[1..].starts_with(|c: char| c.is_ascii_digit()) && !at.before().is_some_and(|c| c == '.') {
+    if sign && rest[1..].starts_with(|c: char| c.is_ascii_digit()) && at.before().is_none_or(|c| c != '.') {
         return Some(1 + digits(&rest[1..]));
     }
     short_year(at)
