@@ -34,6 +34,8 @@ pub struct Article {
     pub outlet: Option<String>,
     /// The language of the body.
     pub language: Language,
+    /// The address of the story itself, where the page gives one beside its own: the link of a feed's item.
+    pub url: Option<String>,
 }
 
 impl Article {

@@ -104,6 +104,41 @@ pub struct Moment {
     pub time: Option<TimeOfDay>,
 }
 
+impl Moment {
+    /// An ISO 8601 day, or a day and a time: `2025-12-02`, `2025-12-02T09:30`, `2025-12-02 09:30:05.25+02:00`.
+    pub fn parse(words: &str) -> Option<Self> {
+        let date = Date::parse(words.get(..10)?)?;
+        let rest = &words[10..];
+        if rest.is_empty() {
+            return Some(date.into());
+        }
+        let rest = rest.strip_prefix(['T', 't', ' '])?;
+        let (clock, offset) = zone(rest)?;
+        let whole = clock.split_once('.').map_or(clock, |(whole, _)| whole);
+        let mut parts = whole.split(':').map(two_digits);
+        let (hour, minute) = (parts.next()??, parts.next()??);
+        let second = parts.next().unwrap_or(Some(0))?;
+        let fits = hour < 24 && minute < 60 && second <= 60 && parts.next().is_none();
+        fits.then_some(Self { date, time: Some(TimeOfDay { hour, minute, second, offset }) })
+    }
+}
+
+/// The clock and the minutes east of UTC.
+fn zone(words: &str) -> Option<(&str, Option<i16>)> {
+    if let Some(clock) = words.strip_suffix(['Z', 'z']) {
+        return Some((clock, Some(0)));
+    }
+    let Some(at) = words.rfind(['+', '-']) else { return Some((words, None)) };
+    let digits: String = words[at + 1..].chars().filter(|c| *c != ':').collect();
+    let (hours, minutes) = (digits.get(..2)?, digits.get(2..).filter(|m| !m.is_empty()).unwrap_or("00"));
+    let east = i16::from(two_digits(hours)?) * 60 + i16::from(two_digits(minutes)?);
+    Some((&words[..at], Some(if words.as_bytes()[at] == b'-' { -east } else { east })))
+}
+
+fn two_digits(words: &str) -> Option<u8> {
+    (words.len() == 2 && words.bytes().all(|b| b.is_ascii_digit())).then(|| words.parse().ok())?
+}
+
 impl From<Date> for Moment {
     fn from(date: Date) -> Self {
         Self { date, time: None }
@@ -190,5 +225,29 @@ mod tests {
         assert_eq!(Moment::from(date).to_string(), "2025-12-02");
         assert_eq!(at(None).to_string(), "2025-12-02T09:05:00");
         assert_eq!(at(Some(-210)).to_string(), "2025-12-02T09:05:00-03:30");
+    }
+
+    #[test]
+    fn moments_read_back() {
+        for (words, shown) in [
+            ("2025-12-02", "2025-12-02"),
+            ("2025-12-02T09:30", "2025-12-02T09:30:00"),
+            ("2025-12-02 09:30:05.250Z", "2025-12-02T09:30:05Z"),
+            ("2025-12-02T09:30:05-0330", "2025-12-02T09:30:05-03:30"),
+            ("2025-12-02T09:30:05+02", "2025-12-02T09:30:05+02:00"),
+        ] {
+            assert_eq!(Moment::parse(words).map(|m| m.to_string()).as_deref(), Some(shown), "{words}");
+        }
+        for words in [
+            "",
+            "today",
+            "2025-12-32",
+            "2025-12-02T",
+            "2025-12-02T25:00",
+            "2025-12-02T09:30:05+",
+            "2025-12-0é",
+        ] {
+            assert_eq!(Moment::parse(words), None, "{words}");
+        }
     }
 }

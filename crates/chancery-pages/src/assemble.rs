@@ -114,6 +114,7 @@ impl Draft {
             agency: None,
             outlet: page.known.outlet.clone(),
             language: Language::UNDETERMINED,
+            url: None,
             text,
             map,
             body,

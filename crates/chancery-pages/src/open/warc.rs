@@ -4,7 +4,7 @@
 //! only when a record's end, the end of the file or another record stands behind it; otherwise reading goes on at the
 //! next line that begins a record, and a note tells where.
 
-use chancery_model::{Date, Known, Moment, Note, NoteCode, Page, TimeOfDay};
+use chancery_model::{Known, Moment, Note, NoteCode, Page};
 use memchr::memmem;
 
 use super::http::{self, Head, Unpacked};
@@ -374,27 +374,11 @@ fn is_robots(address: &str) -> bool {
 /// What the record says of its page, over what the manifest says of the archive.
 fn known(record: &Record, manifest: &Known) -> Known {
     let address = record.head.get("warc-target-uri").map(|a| a.trim_matches(['<', '>']).to_owned());
-    let captured = record.head.get("warc-date").and_then(moment);
+    let captured = record.head.get("warc-date").and_then(Moment::parse);
     Known {
         url: address.or_else(|| manifest.url.clone()),
         captured: captured.or(manifest.captured),
         published: manifest.published,
         outlet: manifest.outlet.clone(),
     }
-}
-
-/// Reads the W3C date of a record: `2025-12-02T10:04:05Z`, fractions of a second allowed.
-fn moment(words: &str) -> Option<Moment> {
-    let date = Date::parse(words.get(..10)?)?;
-    let time = || {
-        let number = |at: usize| words.get(at..at + 2)?.parse::<u8>().ok();
-        let (hour, minute, second) = (number(11)?, number(14)?, number(17)?);
-        (hour < 24 && minute < 60 && second <= 60).then_some(TimeOfDay {
-            hour,
-            minute,
-            second,
-            offset: Some(0),
-        })
-    };
-    Some(Moment { date, time: time() })
 }
