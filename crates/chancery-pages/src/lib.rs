@@ -9,6 +9,7 @@
 
 mod assemble;
 mod decode;
+mod feed;
 mod html;
 mod open;
 mod recognise;
@@ -25,7 +26,8 @@ pub fn read_page(page: &Page) -> PageReading {
     let decoded = decode::decode(page);
     let mut reading = match page.media {
         MediaKind::Html => html::read(page, &decoded),
-        MediaKind::Text | MediaKind::XmlFeed | MediaKind::JsonFeed => text::read(page, &decoded),
+        MediaKind::Text => text::read(page, &decoded),
+        MediaKind::XmlFeed | MediaKind::JsonFeed => feed::read(page, &decoded),
     };
     reading.notes.splice(0..0, decoded.notes);
     reading.in_page_order()

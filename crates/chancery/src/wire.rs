@@ -274,6 +274,9 @@ struct WireArticle<'a> {
     agency: Option<&'a str>,
     outlet: Option<&'a str>,
     language: &'a str,
+    /// The story's own address, where the page gives one beside its own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<&'a str>,
 }
 
 impl<'a> WireArticle<'a> {
@@ -292,6 +295,7 @@ impl<'a> WireArticle<'a> {
             agency: article.agency.as_deref(),
             outlet: article.outlet.as_deref(),
             language: article.language.code(),
+            url: article.url.as_deref(),
         }
     }
 }

@@ -3,3 +3,4 @@
 mod archives;
 mod bad_input;
 mod build;
+mod feeds;
