@@ -76,11 +76,6 @@ pub(crate) fn is_closing(c: char) -> bool {
     matches!(c, '"' | '”' | '’' | '\'' | ')' | ']' | '»' | '*' | '♦' | '■')
 }
 
-/// Marks that open a quotation.
-pub(crate) fn is_opening(c: char) -> bool {
-    matches!(c, '"' | '“' | '‘' | '«')
-}
-
 /// Whether a sentence ends inside the line: a stop, then a capital. One-letter words and short abbreviations end none.
 fn ends_sentence_within(line: &str) -> bool {
     let mut words = line.split_whitespace().peekable();
