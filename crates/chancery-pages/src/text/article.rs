@@ -151,7 +151,7 @@ fn agency(
             .filter(|b| b.kind == BlockKind::Paragraph)
             .map(|b| &article.text[b.span.range()])
     };
-    let last = || paragraphs().last().and_then(credit::at_end).map(|(_, name)| name.to_owned());
+    let last = || paragraphs().next_back().and_then(credit::at_end).map(|(_, name)| name.to_owned());
     let told = || {
         let mut all = paragraphs().filter_map(credit::told);
         let first = all.next()?;
