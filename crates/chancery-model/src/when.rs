@@ -132,7 +132,7 @@ fn zone(words: &str) -> Option<(&str, Option<i16>)> {
     let digits: String = words[at + 1..].chars().filter(|c| *c != ':').collect();
     let (hours, minutes) = (digits.get(..2)?, digits.get(2..).filter(|m| !m.is_empty()).unwrap_or("00"));
     let east = i16::from(two_digits(hours)?) * 60 + i16::from(two_digits(minutes)?);
-    Some((&words[..at], Some(if words.as_bytes()[at] == b'-' { -east } else { east })))
+    Some((words[..at].trim_end(), Some(if words.as_bytes()[at] == b'-' { -east } else { east })))
 }
 
 fn two_digits(words: &str) -> Option<u8> {

@@ -1,0 +1,195 @@
+//! The judged blocks of a page, put together into its story and its furniture.
+
+use chancery_lexicon::containers::Meanings;
+use chancery_lexicon::fold;
+use chancery_model::{BlockKind, Furniture, FurnitureReason, Page, PageReading, Published};
+
+use super::body::Judged;
+use super::facts::Facts;
+use super::outline::Outline;
+use super::tree::Tree;
+use super::{authors, fragment, headline, lines, published};
+use crate::assemble::{Draft, Line, Part};
+use crate::recognise::{byline, credit, dateline, line, stamp, tongue};
+
+/// All that is known of a page.
+pub(super) struct Story<'a, 'm> {
+    pub(super) page: &'a Page,
+    pub(super) tree: &'a Tree<'m>,
+    pub(super) outline: &'a Outline,
+    pub(super) judged: &'a Judged<'a>,
+    pub(super) facts: &'a Facts,
+}
+
+impl Story<'_, '_> {
+    /// The story and the furniture.
+    pub(super) fn read(&self) -> PageReading {
+        let blocks = self.outline.blocks.len();
+        let first = self.judged.kept.iter().position(|kept| *kept).unwrap_or(blocks);
+        let last = self.judged.kept.iter().rposition(|kept| *kept).unwrap_or(0);
+        let title = headline::find(self.tree, self.outline, self.judged, self.facts);
+        let mut reading = PageReading::default();
+        let mut draft = Draft::default();
+        let mut foot = Vec::new();
+        for at in 0..blocks {
+            if title == Some(at) {
+                draft.push(Part::Head, BlockKind::Headline, self.line(at));
+            } else if self.judged.kept[at] {
+                self.keep(at, last, &mut draft, &mut foot);
+            } else {
+                self.set_aside(at, (first, title), &mut draft, &mut reading.furniture);
+            }
+        }
+        let names = authors::find(self.tree, self.outline, self.judged, self.facts, first);
+        if let Some(mut article) = draft.finish(self.page) {
+            if article.title.is_none() {
+                article.title = self.stated_title();
+            }
+            if article.published.when.is_err() {
+                article.published = self.published((first, last));
+            }
+            article.byline = names;
+            article.language = tongue::of(article.body_text());
+            if article.outlet.is_none() {
+                article.outlet = self.outlet();
+            }
+            article.agency = foot.into_iter().next();
+            self.name_dateline(&mut article);
+            reading.articles.push(article);
+        }
+        reading
+    }
+
+    fn line(&self, at: usize) -> Line {
+        lines::line(self.tree, self.outline, &self.outline.blocks[at], self.judged.under)
+    }
+
+    /// Takes a block of the body; credits at the foot go below it.
+    fn keep(&self, at: usize, last: usize, draft: &mut Draft, foot: &mut Vec<String>) {
+        let line = self.line(at);
+        let kind = fragment::kind(self.tree, &self.outline.blocks[at]);
+        if at + 3 > last
+            && kind == BlockKind::Paragraph
+            && let Some(credit) = credit::read(&line.text)
+        {
+            foot.extend(credit.agency);
+            draft.push(Part::Tail, BlockKind::Credit, line);
+            return;
+        }
+        if at == last
+            && let Some((_, agency)) = credit::at_end(&line.text)
+        {
+            foot.push(agency.to_owned());
+        }
+        draft.push(Part::Body, kind, line);
+    }
+
+    /// Takes a block that is not of the body: a standfirst or byline above the story, or furniture.
+    fn set_aside(
+        &self,
+        at: usize,
+        (first, title): (usize, Option<usize>),
+        draft: &mut Draft,
+        furniture: &mut Vec<Furniture>,
+    ) {
+        let line = self.line(at);
+        let above = title.is_some_and(|t| t < at) && at < first;
+        if above && !self.judged.is_elsewhere(at) {
+            if self.is_standfirst(at, &line.text) {
+                draft.push(Part::Head, BlockKind::Standfirst, line);
+                return;
+            }
+            if self.is_byline(at, &line.text) {
+                draft.push(Part::Head, BlockKind::Byline, line);
+                return;
+            }
+        }
+        furniture.push(line.furniture(self.page, self.reason(at, &line.text)));
+    }
+
+    fn is_standfirst(&self, at: usize, text: &str) -> bool {
+        let block = &self.outline.blocks[at];
+        let tag = self.tree.nodes[block.node as usize].tag;
+        let summary = self.facts.descriptions.iter().any(|d| like(d, text));
+        block.words >= 5
+            && (self.judged.contexts[at].has(Meanings::STANDFIRST) || summary || tag.heading() == 2)
+    }
+
+    fn is_byline(&self, at: usize, text: &str) -> bool {
+        let read = byline::read(text);
+        read.is_some_and(|b| b.sure || self.judged.contexts[at].has(Meanings::BYLINE))
+    }
+
+    /// Why a block is no part of the story.
+    fn reason(&self, at: usize, text: &str) -> FurnitureReason {
+        let context = self.judged.contexts[at];
+        let reasons = [
+            (Meanings::CONSENT, FurnitureReason::Consent),
+            (Meanings::COMMENTS, FurnitureReason::Comments),
+            (Meanings::AD, FurnitureReason::Advertisement),
+            (Meanings::NEWSLETTER.with(Meanings::PAYWALL), FurnitureReason::Newsletter),
+            (Meanings::SHARE, FurnitureReason::Share),
+            (Meanings::AUTHOR_BOX, FurnitureReason::AuthorBox),
+            (Meanings::CREDIT, FurnitureReason::PictureCredit),
+            (Meanings::CAPTION.with(Meanings::FIGURE), FurnitureReason::Caption),
+            (Meanings::MEDIA, FurnitureReason::Media),
+            (Meanings::LEGAL, FurnitureReason::Legal),
+            (Meanings::DATE, FurnitureReason::UpdateStamp),
+            (Meanings::TAGS.with(Meanings::NAVIGATION), FurnitureReason::Navigation),
+            (Meanings::RELATED.with(Meanings::SIDEBAR), FurnitureReason::Trending),
+        ];
+        if let Some(known) = line::furniture(text) {
+            return known.reason;
+        }
+        if let Some((_, reason)) = reasons.iter().find(|(meaning, _)| context.has(*meaning)) {
+            return *reason;
+        }
+        if let Some((reason, _)) = line::picture(text) {
+            return reason;
+        }
+        if !stamp::of_line(text).is_empty() {
+            return FurnitureReason::UpdateStamp;
+        }
+        if self.facts.titles.iter().any(|t| like(&t.words, text)) {
+            return FurnitureReason::RepeatedHeadline;
+        }
+        let block = &self.outline.blocks[at];
+        if block.link_words == block.words { FurnitureReason::Navigation } else { FurnitureReason::Other }
+    }
+
+    /// The title that only metadata gives, cited there.
+    fn stated_title(&self) -> Option<chancery_model::Cite> {
+        let stated = self.facts.titles.first()?;
+        Some(lines::of_range(self.tree.markup, stated.start, stated.end, self.judged.under).cite(self.page))
+    }
+
+    fn published(&self, around: (usize, usize)) -> Published {
+        published::find(self.tree, self.outline, self.judged, self.facts, self.page, around)
+    }
+
+    fn outlet(&self) -> Option<String> {
+        let described = self.facts.stories.iter().find_map(|s| s.publisher.clone());
+        self.facts.outlets.first().cloned().or(described).filter(|name| name.len() < 80)
+    }
+
+    /// Finds the dateline at the head of the story, and the agency in it.
+    fn name_dateline(&self, article: &mut chancery_model::Article) {
+        let first =
+            article.blocks.iter().find(|b| article.body.covers(b.span) && b.kind == BlockKind::Paragraph);
+        let Some(block) = first.copied() else { return };
+        let Some(found) = dateline::at_head(&article.text[block.span.range()]) else { return };
+        let start = block.span.start;
+        let span = chancery_model::Span { start: start + found.span.start, end: start + found.span.end };
+        if article.agency.is_none() {
+            article.agency = found.agency;
+        }
+        article.dateline = Some(chancery_model::Dateline { places: found.places, span });
+    }
+}
+
+/// Whether two texts are the same words, one of them perhaps cut short.
+fn like(a: &str, b: &str) -> bool {
+    let (a, b) = (fold::words(a), fold::words(b));
+    let least = a.len().min(b.len());
+    least >= 3 && a[..least] == b[..least] && least * 4 >= a.len().max(b.len()) * 3
+}
