@@ -1,19 +1,27 @@
 """Which sets the default weights learn from, and which they are measured on."""
-import os
+import json, os
 from pathlib import Path
 import data, names
 
 DATA = Path(os.environ.get("CHANCERY_DATA", Path(__file__).resolve().parent / "../../shared/data"))
 
 
-def training():
-    """{source name: documents}. Every licence is listed in models/README.md."""
+def training(silver=None):
+    """{source name: documents}. Every licence is listed in models/README.md. `silver`: names on EWT made by silver.py."""
     ewt = data.conllu(DATA / "ud-ewt/en_ewt-train.conllu")
     gum = [d for d in data.conllu(DATA / "ud-gum/en_gum-train.conllu") if d[0].split("_")[1] in data.GUM_GENRES]
     for _, s in gum:
         names.gum(s)
+    if silver:
+        with open(silver, encoding="utf8") as f:
+            for _, sents in ewt:
+                for s in sents:
+                    s["names"] = json.loads(f.readline())
     cross = [d for part in ("train", "dev") for d in names.crossner(DATA / f"ner-crossner-politics/ner_data/politics/{part}.txt")]
-    return {"ewt": ewt, "gum": gum, "crossner": cross}
+    # re3d: the folders whose LICENSE is CC BY, public domain, the Open Government Licence or CC BY-SA; the European delegation's is not clear and stays out.
+    re3d = [d for f in ("Australian Department of Foreign Affairs", "CENTCOM", "UK Government", "Wikipedia") for d in names.re3d(DATA / "ner-re3d" / f)]
+    mean = [d for f in sorted((DATA / "meantime").glob("*/corpus_*")) for d in names.meantime(f)]
+    return {"ewt": ewt, "gum": gum, "crossner": cross, "re3d": re3d, "meantime": mean}
 
 
 def dev():

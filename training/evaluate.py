@@ -50,6 +50,49 @@ def predict(model, docs, pieces, size=188, marked=True, raw=False, budget=3000, 
     return out
 
 
+@torch.no_grad()
+def begins(model, pieces, docs, size=188, bias=0.0, bf16=False):
+    """Sentence begins as at run time: paragraphs known, sentences not; windows filled up with whole paragraphs, long ones cut and the last
+    sentence of a cut window read again. {id of sentence: {"sent": flags}} for `score_sents`."""
+    model.eval(); out = {}
+    for _, sents in docs:
+        flat = [(s, i) for s in sents for i in range(len(s["tokens"]))]
+        n = len(flat); par = [j == 0 or (flat[j][1] == 0 and flat[j][0]["par"] != flat[j - 1][0]["par"]) for j in range(n)]
+        cost = [len(pieces(s["tokens"][i])) for s, i in flat]
+        got = np.zeros(n, bool); start = 0
+        while start < n:
+            end, used, last_par = start, 2, None
+            while end < n and used + cost[end] + (par[end] and end > start) <= size:
+                if par[end] and end > start:
+                    last_par = end; used += 1
+                used += cost[end]; end += 1
+            cut = end < n and not par[end]
+            if cut and last_par is not None:
+                end, cut = last_par, False
+            win, j = [], start
+            while j < end:
+                k = j + 1
+                while k < end and not par[k]:
+                    k += 1
+                win.append(({"tokens": [flat[q][0]["tokens"][flat[q][1]] for q in range(j, k)], "par": 0}, j > start)); j = k
+            x = data.collate([data.encode(win, pieces, {})], pieces.pad)
+            with torch.autocast("cpu", dtype=torch.bfloat16, enabled=bf16):
+                t = model(x["ids"], x["shapes"], x["mask"], x["first"])[0]["sent"][0].float().numpy()
+            b = (t[:, 1] - t[:, 0] > -bias); b[0] = True
+            for q in range(start, end):
+                got[q] = b[q - start] or par[q]
+            nxt = end
+            if cut:
+                starts = [q for q in range(start + 1, end) if got[q]]
+                if starts:
+                    nxt = starts[-1]
+            start = nxt
+        at = 0
+        for s in sents:
+            out[id(s)] = {"sent": got[at:at + len(s["tokens"])]}; at += len(s["tokens"])
+    return out
+
+
 def f1(tp, gave, need):
     p, r = tp / max(1, gave), tp / max(1, need)
     return 2 * p * r / max(1e-9, p + r), p, r
@@ -116,7 +159,7 @@ def evaluate(model, pieces, limit=None, bf16=False, single=True, names=True, qui
         res[k] = score_tree(docs, predict(model, docs, pieces, bf16=bf16))
         if single:
             res[k]["las, one sentence a window"] = score_tree(docs, predict(model, docs, pieces, size=1, bf16=bf16))["las"]
-        res[k]["sentences"] = score_sents(docs, predict(model, docs, pieces, marked=False, bf16=bf16))
+        res[k]["sentences"] = score_sents(docs, begins(model, pieces, docs, bf16=bf16))
     if names:
         for k, sents in corpus.dev_names().items():
             if limit:

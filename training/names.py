@@ -145,12 +145,16 @@ def gum(sents):
             if all(t == "O" for t in tags[a:b]):
                 mark(tags, a, b, kind)
         groups(s, tags)
+        import gazetteer
+        for i, w in enumerate(s["tokens"]):                  # proper nouns outside every named entity: not sure, not learned
+            if tags[i] == "O" and s["upos"][i] == "PROPN" and w.lower() not in TITLES and w.lower() not in gazetteer.NOT and w.lower() not in ("university", "home"):
+                tags[i] = None
         s["names"] = tags
 
 
 def groups(s, tags):
     for i, w in enumerate(s["tokens"]):
-        if tags[i] == "O" and demonym(w) and ("xpos" not in s or s["xpos"][i] in ("JJ", "NNPS") or w.endswith("s")):
+        if tags[i] in ("O", None) and demonym(w) and ("xpos" not in s or s["xpos"][i] in ("JJ", "NNPS") or w.endswith("s")):
             mark(tags, i, i + 1, "GROUP")
 
 
@@ -160,6 +164,7 @@ CROSS = {"person": "PERSON", "politician": "PERSON", "organisation": "ORG", "pol
 def tagged_spans(tags):
     out, start = [], None
     for i, t in enumerate(tags + ["O"]):
+        t = t or "O"
         if start is not None and (t == "O" or t[0] == "B" or t[2:] != tags[start][2:]):
             out.append((start, i, tags[start][2:])); start = None
         if t != "O" and start is None:
@@ -189,4 +194,150 @@ def crossner(path):
             s = {"tokens": toks, "names": new, "par": len(docs), "sent": False}
             groups(s, new)
             docs.append(("crossner", [s])); toks, tags = [], []
+    return docs
+
+
+# ---- texts with entities by character (re3d) and by token (MEANTIME) --------------------------------------------------------
+
+WORD = re.compile(r"(?:[A-Za-z]\.){2,}|[A-Za-z]+(?='s\b)|'s\b|’s\b|\w+(?:['’]\w+)?|\S")
+
+
+def core(words, kind):
+    """Start and end of the name inside a described entity, or None."""
+    a, b = 0, len(words)
+    cap = lambda w: w[:1].isupper() or w[:1].isdigit()
+    skip = lambda w: not cap(w) or w.lower() in ("the", "a", "an") or (kind == "PERSON" and w.lower() in TITLES)
+    while a < b and skip(words[a]):
+        a += 1
+    while b > a and not cap(words[b - 1]):
+        b -= 1
+    if a == b or any(not cap(w) and w.lower() not in ("of", "the", "and", "for", "-", "al", "bin", "de", "&", ".", "'s", "on", "in") for w in words[a:b]):
+        return None
+    if kind == "PERSON" and any(w in ("of", "and", "for", "in", "'s") for w in words[a:b]):
+        return None
+    if all(w.lower() in TITLES for w in words[a:b]):
+        return None
+    return a, b
+
+
+VAGUE = set("""we they i my he she it our their us you who iv office coalition men women community west navy army special petty brig spc snco sncos ied vbied hospital group commander captain airmen""".split())
+
+
+def settle(words, kind):
+    """The kind of a name from a noisier source, or None when it is better not learned."""
+    import gazetteer
+    low = [w.lower() for w in words]
+    if all(w in VAGUE or w.isdigit() or w == "." for w in low) or words[-1] in (".", ",") or "." in words[:-1]:
+        return None
+    g = gazetteer.look_up(words)
+    if g == "O":
+        return None
+    if len(words) == 1 and demonym(words[0]):
+        return "GROUP"
+    if g in ("PLACE", "ORG"):
+        return g
+    if kind == "GROUP":
+        return None
+    if kind == "PERSON" and (g == "FACILITY" or len(words) > 4 and "-" not in words or any(w in VAGUE or w in TITLES or w in ("command", "central", "force") for w in low)):
+        return None
+    if kind == "PLACE":
+        return None if "in" in low else place_kind(words)
+    return kind
+
+
+def re3d(folder):
+    """One document a text; sentences cut roughly; capitalised words outside every entity are not learned."""
+    import gazetteer
+    ents = {}
+    for l in open(folder / "entities.json", encoding="utf-8-sig"):
+        e = json.loads(l)
+        ents.setdefault(e["documentId"], []).append(e)
+    kinds = {"Person": "PERSON", "Organisation": "ORG", "Location": "PLACE", "Nationality": "GROUP"}
+    docs = []
+    for l in open(folder / "documents.json", encoding="utf-8-sig"):
+        d = json.loads(l); text = d["text"]
+        toks = [(m.start(), m.end()) for m in WORD.finditer(text)]
+        words = [text[a:b] for a, b in toks]
+        tags = [None if w[:1].isupper() and i and words[i - 1] not in (".", "“", '"', "?", ":") and w.lower() not in TITLES and w.lower() not in gazetteer.NOT else "O" for i, w in enumerate(words)]
+        done = [False] * len(words)
+        for e in sorted(ents.get(d["_id"], []), key=lambda e: e["end"] - e["begin"]):
+            idx = [i for i, (a, b) in enumerate(toks) if a >= e["begin"] and b <= e["end"]]
+            kind = kinds.get(e["type"])
+            if not idx or not kind:
+                continue
+            r = core(words[idx[0]:idx[-1] + 1], kind)
+            for i in idx:
+                if words[i][:1].isupper() and not done[i] and words[i].lower() not in TITLES and words[i].lower() != "the":
+                    tags[i] = None
+            if r and e["confidence"] >= 0.5:
+                a, b = idx[0] + r[0], idx[0] + r[1]
+                if any(done[a:b]) and not (kind in ("ORG", "PERSON") and b - a > 1):
+                    continue
+                k = settle(words[a:b], kind)
+                if not k:
+                    continue
+                for i in range(a, b):
+                    done[i] = True
+                mark(tags, a, b, k)
+        for i in range(len(tags)):                               # a name cut short by another one: not learned
+            if tags[i] and tags[i][0] == "I" and (i == 0 or not tags[i - 1] or tags[i - 1][2:] != tags[i][2:]):
+                tags[i] = None
+        sents, at = [], 0
+        for i, w in enumerate(words):
+            if (w in (".", "?", "!") and i + 1 < len(words) and words[i + 1][:1].isupper()) or i == len(words) - 1 or i - at > 120:
+                s = {"tokens": words[at:i + 1], "names": tags[at:i + 1], "par": len(sents), "sent": False}
+                if s["names"][0] and s["names"][0][0] == "I":
+                    s["names"][0] = None
+                groups(s, s["names"]); sents.append(s); at = i + 1
+        if sents:
+            docs.append((d["_id"], sents))
+    return docs
+
+
+def meantime(folder):
+    """The annotated head of each Wikinews article; only mentions marked as names are learned as names."""
+    import gazetteer
+    import xml.etree.ElementTree as X
+    kinds = {"PER": "PERSON", "ORG": "ORG", "LOC": "PLACE", "PRO": "MISC", "FIN": "MISC", "MIX": "MISC"}
+    docs = []
+    for f in sorted(folder.glob("*.xml")):
+        root = X.parse(f).getroot()
+        toks = [(t.get("t_id"), t.text or "_", int(t.get("sentence"))) for t in root.iter("token")]
+        at = {t[0]: i for i, t in enumerate(toks)}
+        type_of = {e.get("m_id"): e.get("ent_type") for e in root.iter("ENTITY")}
+        ref = {}
+        for r in root.iter("REFERS_TO"):
+            t = r.find("target")
+            for s in r.iter("source"):
+                if t is not None:
+                    ref[s.get("m_id")] = t.get("m_id")
+        words = [t[1] for t in toks]
+        tags = [None if w[:1].isupper() and w.lower() not in TITLES and w.lower() not in gazetteer.NOT else "O" for w in words]
+        for i in range(len(tags)):
+            if i == 0 or toks[i][2] != toks[i - 1][2]:
+                tags[i] = tags[i] if words[i].lower() not in ("the", "a", "an", "it", "he", "she", "they", "in", "on", "at", "this", "we", "i") else "O"
+        last, spans = -1, []
+        for m in root.iter("ENTITY_MENTION"):
+            idx = sorted(at[a.get("t_id")] for a in m.iter("token_anchor"))
+            if not idx:
+                continue
+            last = max(last, toks[idx[-1]][2])
+            kind = kinds.get(type_of.get(ref.get(m.get("m_id")), ""), None)
+            if m.get("syntactic_type") in ("NAM", "PRE.NAM") and kind:
+                r = core(words[idx[0]:idx[-1] + 1], kind)
+                if r and len(idx) == idx[-1] - idx[0] + 1 and settle(words[idx[0] + r[0]:idx[0] + r[1]], kind):
+                    spans.append((idx[0] + r[0], idx[0] + r[1], settle(words[idx[0] + r[0]:idx[0] + r[1]], kind)))
+        used = set()
+        for a, b, k in sorted(spans, key=lambda x: x[0] - x[1]):
+            if not used & set(range(a, b)):
+                used |= set(range(a, b))
+                mark(tags, a, b, k)
+        sents = []
+        for n in range(last + 1):
+            i = [j for j, t in enumerate(toks) if t[2] == n]
+            if i:
+                s = {"tokens": [words[j] for j in i], "names": [tags[j] for j in i], "par": n, "sent": False}
+                groups(s, s["names"]); sents.append(s)
+        if sents:
+            docs.append((f.name, sents))
     return docs

@@ -149,7 +149,6 @@ def score(r, limit=None):
     for k, docs in corpus.dev().items():
         docs = docs[::max(1, len(docs) // limit)] if limit else docs
         res[k] = evaluate.score_tree(docs, predict(r, docs))
-        res[k]["sentences"] = evaluate.score_sents(docs, predict(r, docs, marked=False))
     for k, sents in corpus.dev_names().items():
         docs = evaluate.names_docs(sents[:limit * 12] if limit else sents)
         res[k] = evaluate.score_names(docs, predict(r, docs))

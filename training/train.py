@@ -51,12 +51,16 @@ def main():
     ap.add_argument("--warm", type=float, default=0.06); ap.add_argument("--int8", action="store_true"); ap.add_argument("--seed", type=int, default=1)
     ap.add_argument("--eval-every", type=int, default=800); ap.add_argument("--silver", help="names read by an earlier model (JSON lines)")
     ap.add_argument("--float32", action="store_true"); ap.add_argument("--names-weight", type=float, default=1.0); ap.add_argument("--layers", type=int, default=6)
+    ap.add_argument("--stop", type=int, help="end after this many steps of the schedule")
+    ap.add_argument("--scratch", action="store_true", help="without the pretrained weights")
+    ap.add_argument("--sources", help="only these, with commas")
     a = ap.parse_args()
     torch.set_num_threads(1); torch.manual_seed(a.seed); rng = random.Random(a.seed)
     log = open(Path(a.out).with_suffix(".log"), "a", buffering=1)
     say = lambda *x: (print(*x, flush=True), print(*x, file=log))
     say(" ".join(sys.argv), time.strftime("%H:%M"))
     sources = corpus.training(*([a.silver] if a.silver else []))
+    sources = {k: v for k, v in sources.items() if not a.sources or k in a.sources.split(",")}
     WEIGHT["names"] = a.names_weight
     if a.start:
         model, pieces = evaluate.load(a.start)
@@ -64,7 +68,8 @@ def main():
         vocab = (minilm() / "vocab.txt").read_text(encoding="utf8").split("\n")
         pieces = data.Pieces([v for v in vocab if v])
         model = Reader(Config(labels=label_sets(sources), layers=a.layers))
-        load_minilm(model, minilm() / "model.safetensors")
+        if not a.scratch:
+            load_minilm(model, minilm() / "model.safetensors")
     QLinear.quant = a.int8
     index = {k: {l: i for i, l in enumerate(v)} for k, v in model.c.labels.items()}
     enc_p, head_p, emb_p = [], [], [model.word.weight]
@@ -77,7 +82,8 @@ def main():
     sparse = torch.optim.SparseAdam(emb_p, lr=a.lr * 0.5); sparse.param_groups[0]["peak"] = a.lr * 0.5
     step, t0, epoch, run = 0, time.time(), 0, {}
     warm = max(1, int(a.warm * a.steps))
-    while step < a.steps:
+    stop = a.stop or a.steps
+    while step < stop:
         model.train()
         wins = []
         for k, docs in sources.items():
@@ -99,10 +105,10 @@ def main():
             step += 1
             if step % 100 == 0:
                 say(f"{step} epoch {epoch} {time.time() - t0:.0f} s  " + "  ".join(f"{k} {v:.3f}" for k, v in sorted(run.items())))
-            if step % a.eval_every == 0 and step < a.steps:
+            if step % a.eval_every == 0 and step < stop:
                 save(model, pieces, a.out)
                 say(evaluate.show(evaluate.evaluate(model, pieces, limit=25, bf16=not a.float32, single=False))); model.train()
-            if step >= a.steps:
+            if step >= stop:
                 break
         epoch += 1
     save(model, pieces, a.out)
