@@ -40,6 +40,14 @@ pub enum MediaKind {
 }
 
 impl MediaKind {
+    /// Every kind.
+    pub const ALL: [MediaKind; 4] = [Self::Html, Self::Text, Self::XmlFeed, Self::JsonFeed];
+
+    /// Reads the media type as the wire gives it.
+    pub fn parse(words: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|media| media.media_type() == words)
+    }
+
     /// The media type as the wire gives it.
     pub fn media_type(self) -> &'static str {
         match self {

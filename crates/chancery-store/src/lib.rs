@@ -1,0 +1,29 @@
+//! A record in one SQLite file.
+//!
+//! ```text
+//! ground    pages as they came, when and where they were seen           append-only, kept for ever
+//! derived   what was read on them: articles, blocks, cites, furniture   dropped and built again when the reader changes
+//! ```
+//!
+//! This crate knows SQL, how a page is packed and how a record survives a kill. It knows nothing of how anything was found, no
+//! HTML, no JSON and no clock: the time of a sighting is an argument.
+//!
+//! The file is in WAL mode with `synchronous = FULL`: readers are never blocked, a batch is on the disk when its commit
+//! returns, and a process that is killed leaves every finished batch. (A rollback journal is as safe, but its writer shuts readers
+//! out while it commits, and a long reader shuts the writer out.)
+
+mod codec;
+mod derived;
+mod error;
+mod ground;
+mod listing;
+mod open;
+mod schema;
+mod stored;
+
+pub use error::{StoreError, StoreErrorKind};
+pub use ground::{Kept, Packed, Sighting};
+pub use listing::{ArticleLine, Hit, PageLine};
+pub use open::{Batch, Settings, Store};
+pub use schema::{APPLICATION_ID, FORMAT};
+pub use stored::StoredPage;
