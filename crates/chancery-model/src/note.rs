@@ -80,6 +80,8 @@ codes! {
     UnknownCharset "unknown-charset" false,
     /// Bytes that are no character of the page's charset.
     BadCharacters "bad-characters" false,
+    /// The reader failed on the page: a defect of the program.
+    Defect "defect" true,
     /// A line of a manifest could not be used.
     BadManifest "bad-manifest" true,
     /// No article was found on the page.

@@ -112,7 +112,11 @@ mod tests {
         map.push(1, PageSpan::new(12, 40), PieceKind::Space);
         map.push(300, PageSpan::new(40, 340), PieceKind::Verbatim);
         assert_eq!(unpack_map(&pack_map(&map)).as_ref(), Some(&map));
-        let ranges = [PageSpan::new(7, 9), PageSpan::new(3, 3), PageSpan::new(u32::MAX as usize - 1, u32::MAX as usize)];
+        let ranges = [
+            PageSpan::new(7, 9),
+            PageSpan::new(3, 3),
+            PageSpan::new(u32::MAX as usize - 1, u32::MAX as usize),
+        ];
         assert_eq!(unpack_ranges(&pack_ranges(&ranges)).as_deref(), Some(&ranges[..]));
     }
 

@@ -10,7 +10,12 @@ use crate::open::Batch;
 
 impl Batch<'_> {
     /// Puts what was read on a page in the place of what was read on it before.
-    pub fn put_reading(&mut self, kept: &Kept, reading: &PageReading, reader: &str) -> Result<(), StoreError> {
+    pub fn put_reading(
+        &mut self,
+        kept: &Kept,
+        reading: &PageReading,
+        reader: &str,
+    ) -> Result<(), StoreError> {
         self.store.told(|store| {
             let connection = &store.connection;
             drop_reading(connection, kept.page)?;
@@ -37,10 +42,11 @@ fn drop_reading(connection: &Connection, page: i64) -> Result<()> {
 fn enter_article(connection: &Connection, page: i64, place: usize, article: &Article) -> Result<()> {
     let title = article.title.as_ref().map(|cite| enter_cite(connection, page, cite)).transpose()?;
     let published = &article.published;
-    let published_cite = published.cite.as_ref().map(|cite| enter_cite(connection, page, cite)).transpose()?;
+    let published_cite =
+        published.cite.as_ref().map(|cite| enter_cite(connection, page, cite)).transpose()?;
     let enter = "INSERT INTO articles (id, page, place, title, text, map, body_start, body_end, words, title_cite, \
-                 dateline_start, dateline_end, published, basis, unresolved, published_cite, agency, outlet, language) \
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)";
+                 dateline_start, dateline_end, published, basis, unresolved, published_cite, agency, outlet, language, url) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)";
     connection.prepare_cached(enter)?.execute(params![
         article.id.to_string(),
         page,
@@ -61,6 +67,7 @@ fn enter_article(connection: &Connection, page: i64, place: usize, article: &Art
         article.agency,
         article.outlet,
         article.language.code(),
+        article.url,
     ])?;
     let row = connection.last_insert_rowid();
     enter_blocks(connection, row, article)?;
@@ -109,7 +116,8 @@ fn enter_furniture(connection: &Connection, page: i64, place: usize, furniture: 
 }
 
 fn enter_note(connection: &Connection, page: i64, note: &Note) -> Result<()> {
-    let enter = "INSERT INTO notes (page, code, message, hint, page_start, page_end) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    let enter =
+        "INSERT INTO notes (page, code, message, hint, page_start, page_end) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
     let (start, end) = (note.at.map(|at| at.start), note.at.map(|at| at.end));
     let values = params![page, note.code.word(), note.message, note.hint, start, end];
     connection.prepare_cached(enter)?.execute(values).map(|_| ())

@@ -62,7 +62,9 @@ impl fmt::Display for StoreError {
         match &self.kind {
             StoreErrorKind::Missing => f.write_str("there is no such record"),
             StoreErrorKind::NotSqlite => f.write_str("not a record of chancery (not an SQLite file)"),
-            StoreErrorKind::NotARecord => f.write_str("not a record of chancery (an SQLite file of another program)"),
+            StoreErrorKind::NotARecord => {
+                f.write_str("not a record of chancery (an SQLite file of another program)")
+            }
             StoreErrorKind::Newer(theirs, ours) => {
                 write!(f, "written by a newer chancery (format {theirs}; this one knows {ours})")
             }
@@ -81,8 +83,11 @@ impl std::error::Error for StoreError {}
 
 /// What SQLite reports, as the kind of trouble it means.
 pub(crate) fn kind_of(error: rusqlite::Error) -> StoreErrorKind {
-    let rusqlite::Error::SqliteFailure(failure, message) = &error else {
-        return StoreErrorKind::Damaged(error.to_string());
+    let (failure, message) = match &error {
+        rusqlite::Error::SqliteFailure(failure, message) => (failure, message),
+        rusqlite::Error::SqlInputError { .. } => return StoreErrorKind::Sqlite(error.to_string()),
+        // A column of another type than was written: somebody else wrote it, or the bytes are damaged.
+        _ => return StoreErrorKind::Damaged(error.to_string()),
     };
     let words = message.clone().unwrap_or_else(|| failure.to_string());
     match failure.code {

@@ -59,24 +59,26 @@ pub struct Hit {
     pub snippet: String,
 }
 
-const LINE: &str = "articles.id, pages.id, articles.title, substr(CAST(text AS BLOB), body_start + 1, 400), published, basis, unresolved, outlet, \
-                    agency, language, words, ifnull(version, 1), ifnull(versions, 1)";
+const LINE: &str = "a.id, pages.id, a.title, substr(CAST(a.text AS BLOB), a.body_start + 1, 400), a.published, a.basis, \
+                    a.unresolved, a.outlet, a.agency, a.language, a.words, ifnull(version, 1), ifnull(versions, 1)";
 
 /// The version of a page, as the address of the sighting that describes it counts them.
-const FROM: &str = "articles JOIN pages ON pages.n = articles.page JOIN readings ON readings.page = pages.n \
+const FROM: &str = "articles AS a JOIN pages ON pages.n = a.page JOIN readings ON readings.page = pages.n \
                     JOIN sightings ON sightings.n = readings.sighting \
                     LEFT JOIN versions ON versions.address = sightings.address AND versions.page = pages.n";
 
 impl Store {
     /// All articles, by date, those without one last; then by page and place.
     pub fn articles(&self) -> Result<Vec<ArticleLine>, StoreError> {
-        let ask = format!("SELECT {LINE} FROM {FROM} ORDER BY published IS NULL, published, pages.id, place");
+        let ask =
+            format!("SELECT {LINE} FROM {FROM} ORDER BY a.published IS NULL, a.published, pages.id, a.place");
         self.lines(&ask, &[])
     }
 
     /// The articles whose id begins with `prefix`, at most `most`.
     pub fn articles_like(&self, prefix: &str, most: u32) -> Result<Vec<ArticleLine>, StoreError> {
-        let ask = format!("SELECT {LINE} FROM {FROM} WHERE articles.id >= ?1 AND articles.id < ?1 || 'g' ORDER BY articles.id LIMIT ?2");
+        let ask =
+            format!("SELECT {LINE} FROM {FROM} WHERE a.id >= ?1 AND a.id < ?1 || 'g' ORDER BY a.id LIMIT ?2");
         self.lines(&ask, params![prefix, most])
     }
 
@@ -103,7 +105,12 @@ impl Store {
         self.told(|store| {
             let line = |row: &Row<'_>| {
                 let length: i64 = row.get(1)?;
-                Ok(PageLine { id: PageId(row.get(0)?), length: length as u64, version: row.get(2)?, versions: row.get(3)? })
+                Ok(PageLine {
+                    id: PageId(row.get(0)?),
+                    length: length as u64,
+                    version: row.get(2)?,
+                    versions: row.get(3)?,
+                })
             };
             store.connection.prepare(ask)?.query_map([], line)?.collect()
         })
@@ -121,7 +128,7 @@ impl Store {
     pub fn search(&self, words: &str, marks: [&str; 2], most: u32) -> Result<Vec<Hit>, StoreError> {
         let ask = format!(
             "SELECT {LINE}, snippet(article_text, -1, ?2, ?3, '…', 24) FROM article_text JOIN {FROM} \
-             WHERE articles.n = article_text.rowid AND article_text MATCH ?1 ORDER BY rank, published, pages.id, place LIMIT ?4"
+             WHERE a.n = article_text.rowid AND article_text MATCH ?1 ORDER BY rank, a.published, pages.id, a.place LIMIT ?4"
         );
         let hit = |row: &Row<'_>| Ok(Hit { article: article_line(row)?, snippet: row.get(13)? });
         self.told(|store| {
@@ -134,7 +141,8 @@ impl Store {
     pub fn integrity(&self) -> Result<Vec<String>, StoreError> {
         self.told(|store| {
             let mut statement = store.connection.prepare("PRAGMA integrity_check")?;
-            let mut found: Vec<String> = statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+            let mut found: Vec<String> =
+                statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
             found.retain(|line| line != "ok");
             let mut statement = store.connection.prepare("PRAGMA foreign_key_check")?;
             let lost = |row: &Row<'_>| {

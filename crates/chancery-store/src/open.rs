@@ -63,10 +63,11 @@ impl Store {
     /// Opens a record to write into it, and begins a new one where there is none.
     pub fn open_to_write(file: &Path, settings: &Settings) -> Result<Self, StoreError> {
         recognise(file, true)?;
-        let flags =
-            OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection =
-            Connection::open_with_flags(file, flags).map_err(|error| StoreError::new(file, kind_of(error)))?;
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+            | OpenFlags::SQLITE_OPEN_CREATE
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(file, flags)
+            .map_err(|error| StoreError::new(file, kind_of(error)))?;
         let mut store = Self { connection, file: file.to_owned(), waits: settings.waits };
         store.told(|store| prepare(&store.connection, settings))?;
         if store.format()? != FORMAT {
@@ -77,10 +78,12 @@ impl Store {
 
     /// The format of the file, 0 for a new one. An error for a file that is no record, or a newer one.
     fn format(&self) -> Result<i64, StoreError> {
-        let number = |name: &str| self.told(|s| s.connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0)));
+        let number = |name: &str| {
+            self.told(|s| s.connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0)))
+        };
         let (application, format) = (number("application_id")?, number("user_version")?);
-        let tables: i64 =
-            self.told(|s| s.connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0)))?;
+        let tables: i64 = self
+            .told(|s| s.connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0)))?;
         let fresh = application == 0 && format == 0 && tables == 0;
         if !fresh && application != i64::from(APPLICATION_ID) {
             return Err(StoreError::new(&self.file, StoreErrorKind::NotARecord));
@@ -108,7 +111,8 @@ impl Store {
         let mut waited = 0;
         loop {
             let begun = self.told(|store| {
-                Transaction::new_unchecked(&store.connection, TransactionBehavior::Immediate).map(std::mem::forget)
+                Transaction::new_unchecked(&store.connection, TransactionBehavior::Immediate)
+                    .map(std::mem::forget)
             });
             match begun {
                 Ok(()) => return Ok(Batch { store: self, open: true }),
@@ -152,7 +156,9 @@ fn recognise(file: &Path, may_be_new: bool) -> Result<(), StoreError> {
         Ok(opened) if opened.metadata().is_ok_and(|meta| !meta.is_file()) => StoreErrorKind::NotSqlite,
         Ok(mut opened) => match opened.read_exact(&mut head) {
             Ok(()) if head == *MAGIC => return Ok(()),
-            Err(error) if error.kind() == ErrorKind::UnexpectedEof && may_be_new && head == [0; 16] => return Ok(()),
+            Err(error) if error.kind() == ErrorKind::UnexpectedEof && may_be_new && head == [0; 16] => {
+                return Ok(());
+            }
             _ => StoreErrorKind::NotSqlite,
         },
     };

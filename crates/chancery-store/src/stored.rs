@@ -1,8 +1,8 @@
 //! Pages and what was read on them, taken out of a record as the nouns they went in as.
 
 use chancery_model::{
-    Article, Basis, Block, BlockKind, Cite, Dateline, Furniture, FurnitureReason, Id, Known, Language, MediaKind,
-    Moment, Note, NoteCode, Page, PageId, PageReading, PageSpan, Published, Span, Unresolved,
+    Article, Basis, Block, BlockKind, Cite, Dateline, Furniture, FurnitureReason, Id, Known, Language,
+    MediaKind, Moment, Note, NoteCode, Page, PageId, PageReading, PageSpan, Published, Span, Unresolved,
 };
 use rusqlite::{OptionalExtension, Row, params};
 
@@ -38,7 +38,7 @@ impl Store {
         stored.map(Some).map_err(|what| self.damaged(format!("page {id}: {what}")))
     }
 
-    fn page_row(&self, id: PageId) -> Result<Option<i64>, StoreError> {
+    pub(crate) fn page_row(&self, id: PageId) -> Result<Option<i64>, StoreError> {
         self.told(|store| {
             let mut statement = store.connection.prepare_cached("SELECT n FROM pages WHERE id = ?1")?;
             statement.query_row([id.0], |row| row.get(0)).optional()
@@ -48,14 +48,17 @@ impl Store {
     /// All that was read on a page, as the reader gave it.
     pub fn reading(&self, id: PageId) -> Result<PageReading, StoreError> {
         let Some(n) = self.page_row(id)? else { return Ok(PageReading::default()) };
-        let articles = self.rows("SELECT * FROM articles WHERE page = ?1 ORDER BY place", n, |row| self.article_of(id, row))?;
+        let articles = self.rows("SELECT * FROM articles WHERE page = ?1 ORDER BY place", n, |row| {
+            self.article_of(id, row)
+        })?;
         let furniture = self.rows(
             "SELECT furniture.*, cites.* FROM furniture JOIN cites ON cites.n = cite WHERE furniture.page = ?1 ORDER BY place",
             n,
             |row| Ok(furniture_of(id, row)?),
         )?;
-        let notes = self.rows("SELECT * FROM notes WHERE page = ?1 ORDER BY n", n, |row| Ok(note_of(row)?))?;
-        Ok(PageReading { articles, furniture, notes, ..PageReading::default() })
+        let notes =
+            self.rows("SELECT * FROM notes WHERE page = ?1 ORDER BY n", n, |row| Ok(note_of(row)?))?;
+        Ok(PageReading { articles, furniture, notes })
     }
 
     /// Rows of one page, each made sense of.
@@ -80,12 +83,14 @@ impl Store {
         let byline = self.names(n, "byline")?;
         let places = self.names(n, "dateline")?;
         let when: Option<String> = row.get("published")?;
-        let (basis, unresolved): (Option<String>, Option<String>) = (row.get("basis")?, row.get("unresolved")?);
-        let (id, map, language): (String, Vec<u8>, String) = (row.get("id")?, row.get("map")?, row.get("language")?);
+        let (basis, unresolved): (Option<String>, Option<String>) =
+            (row.get("basis")?, row.get("unresolved")?);
+        let (id, map, language): (String, Vec<u8>, String) =
+            (row.get("id")?, row.get("map")?, row.get("language")?);
         let dateline: (Option<u32>, Option<u32>) = (row.get("dateline_start")?, row.get("dateline_end")?);
         let body = Span { start: row.get("body_start")?, end: row.get("body_end")? };
         let text: String = row.get("text")?;
-        let (agency, outlet) = (row.get("agency")?, row.get("outlet")?);
+        let (agency, outlet, url) = (row.get("agency")?, row.get("outlet")?, row.get("url")?);
         let sense = || -> Sense<Article> {
             let wrong = |what: &str| format!("article {id}: {what}");
             let article = Article {
@@ -95,15 +100,24 @@ impl Store {
                 body,
                 blocks: blocks?,
                 title: title?,
-                dateline: dateline.0.zip(dateline.1).map(|(start, end)| Dateline { places, span: Span { start, end } }),
-                published: published(when, basis, unresolved, published_cite?).ok_or_else(|| wrong("its date"))?,
+                dateline: dateline
+                    .0
+                    .zip(dateline.1)
+                    .map(|(start, end)| Dateline { places, span: Span { start, end } }),
+                published: published(when, basis, unresolved, published_cite?)
+                    .ok_or_else(|| wrong("its date"))?,
                 byline,
                 agency,
                 outlet,
+                url,
                 language: Language::parse(&language).ok_or_else(|| wrong("its language"))?,
                 text,
             };
-            if is_whole(&article) { Ok(article) } else { Err(wrong("its text is not as long as what points into it")) }
+            if is_whole(&article) {
+                Ok(article)
+            } else {
+                Err(wrong("its text is not as long as what points into it"))
+            }
         };
         Ok(sense())
     }
@@ -120,7 +134,9 @@ impl Store {
         let block = |row: &Row<'_>| {
             let kind: String = row.get(0)?;
             let span = Span { start: row.get(1)?, end: row.get(2)? };
-            Ok(BlockKind::parse(&kind).map(|kind| Block { kind, span }).ok_or(format!("a block of kind {kind:?}")))
+            Ok(BlockKind::parse(&kind)
+                .map(|kind| Block { kind, span })
+                .ok_or(format!("a block of kind {kind:?}")))
         };
         statement.query_map([article], block)?.collect()
     }
@@ -201,7 +217,8 @@ fn furniture_of(page: PageId, row: &Row<'_>) -> rusqlite::Result<Sense<Furniture
 }
 
 fn note_of(row: &Row<'_>) -> rusqlite::Result<Sense<Note>> {
-    let (code, message, hint): (String, String, Option<String>) = (row.get("code")?, row.get("message")?, row.get("hint")?);
+    let (code, message, hint): (String, String, Option<String>) =
+        (row.get("code")?, row.get("message")?, row.get("hint")?);
     let (start, end): (Option<u32>, Option<u32>) = (row.get("page_start")?, row.get("page_end")?);
     let at = start.zip(end).map(|(start, end)| PageSpan { start, end });
     let known = NoteCode::ALL.iter().copied().find(|known| known.word() == code);

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::process::ExitCode;
 
+use chancery_store::{StoreError, StoreErrorKind};
+
 use crate::terminal;
 
 /// Exit status when everything was done.
@@ -31,10 +33,42 @@ impl Failure {
         self
     }
 
+    /// The same failure with something more to know.
+    pub(crate) fn and(mut self, more: impl fmt::Display) -> Self {
+        self.message = format!("{} ({more})", self.message);
+        self
+    }
+
     /// Says it on standard error and gives the exit status.
     pub(crate) fn tell(self) -> ExitCode {
         terminal::say(&self.to_string());
         ExitCode::from(NOT_DONE)
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        let failure = Self::new(error.to_string());
+        match error.kind() {
+            StoreErrorKind::Missing => {
+                failure.hint("make it with: chancery read PAGES… --into FILE.chancery")
+            }
+            StoreErrorKind::NotSqlite | StoreErrorKind::NotARecord => {
+                failure.hint("name a file that chancery read --into has made, or a new one")
+            }
+            StoreErrorKind::Newer(..) => failure.hint("install the newer chancery to open it"),
+            StoreErrorKind::Busy => failure.hint("run this again when that process has finished"),
+            StoreErrorKind::Full => {
+                failure.hint("free some space and run this again; what is kept already is not read twice")
+            }
+            StoreErrorKind::ReadOnly | StoreErrorKind::CannotOpen(_) => {
+                failure.hint("look at the rights of the file and of its folder (chmod u+w)")
+            }
+            StoreErrorKind::Damaged(_) => failure
+                .hint("chancery check FILE says what is whole; the pages can be read into a new record"),
+            StoreErrorKind::Io(_) => failure.hint("look at the disk; what is kept already is not read twice"),
+            _ => failure,
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! The verbs of the command line.
 
+mod clock;
 mod failure;
 mod read;
 mod terminal;

@@ -84,7 +84,8 @@ CREATE TABLE articles (
   published_cite  INTEGER REFERENCES cites (n),
   agency          TEXT,
   outlet          TEXT,
-  language        TEXT NOT NULL
+  language        TEXT NOT NULL,
+  url             TEXT               -- of the story itself, where the page gives one beside its own
 ) STRICT;
 
 CREATE INDEX articles_by_id ON articles (id);

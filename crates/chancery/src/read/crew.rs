@@ -2,11 +2,13 @@
 //!
 //! One thread makes jobs, several work on them, and the caller's thread takes the results in the order in which the jobs were
 //! made. What is under way at one time is bounded by number and by weight. It knows nothing of pages.
+//! A taker that has something to do while nothing comes is called now and then with nothing.
 
 use std::ops::ControlFlow;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::sync::{Condvar, Mutex, PoisonError};
 use std::thread;
+use std::time::Duration;
 
 /// Jobs under way for each worker: enough that a slow one does not starve the others.
 const AHEAD: usize = 16;
@@ -14,6 +16,9 @@ const AHEAD: usize = 16;
 const WEIGHT: usize = 48 << 20;
 /// Stack of a worker: parsers follow nested markup to a fixed depth, and this holds it in a build without optimisation.
 const STACK: usize = 16 << 20;
+
+/// The taker hears at least this often.
+const TICK: Duration = Duration::from_millis(250);
 
 /// Something to do, which takes memory while it is under way.
 pub(crate) trait Job: Send {
@@ -34,7 +39,7 @@ pub(crate) fn in_order<J: Job, R: Send>(
     threads: usize,
     make: impl FnOnce(&mut dyn FnMut(J) -> ControlFlow<()>) + Send,
     work: impl Fn(J) -> R + Sync,
-    mut take: impl FnMut(R) -> ControlFlow<()>,
+    mut take: impl FnMut(Option<R>) -> ControlFlow<()>,
 ) {
     let budget = Budget::default();
     let (order, ordered) = sync_channel::<(Receiver<R>, usize)>(threads * AHEAD);
@@ -58,9 +63,10 @@ pub(crate) fn in_order<J: Job, R: Send>(
                 if sent { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
             });
         });
-        for (given, weight) in ordered.iter() {
-            let Ok(result) = given.recv() else { break };
-            let flow = take(result);
+        while let Some((given, weight)) = next(&ordered, &mut take)
+            && let Some(result) = next(&given, &mut take)
+        {
+            let flow = take(Some(result));
             budget.give(weight);
             if flow.is_break() {
                 break;
@@ -69,6 +75,18 @@ pub(crate) fn in_order<J: Job, R: Send>(
         drop(ordered);
         budget.close();
     });
+}
+
+/// What comes next; `None` when nothing more does, or the taker has had enough.
+fn next<T, R>(from: &Receiver<T>, take: &mut impl FnMut(Option<R>) -> ControlFlow<()>) -> Option<T> {
+    loop {
+        match from.recv_timeout(TICK) {
+            Ok(came) => return Some(came),
+            Err(RecvTimeoutError::Disconnected) => return None,
+            Err(RecvTimeoutError::Timeout) if take(None).is_break() => return None,
+            Err(RecvTimeoutError::Timeout) => {}
+        }
+    }
 }
 
 fn labour<J, R>(queue: &Mutex<Receiver<(J, SyncSender<R>)>>, work: &impl Fn(J) -> R) {
@@ -142,7 +160,7 @@ mod tests {
         };
         let mut seen = Vec::new();
         in_order(8, count_to(200), work, |n| {
-            seen.push(n);
+            seen.extend(n);
             ControlFlow::Continue(())
         });
         assert_eq!(seen, (0..200).collect::<Vec<_>>());
@@ -156,8 +174,8 @@ mod tests {
             2,
             count_to(usize::MAX),
             |job: Number| job.0,
-            |_| {
-                seen += 1;
+            |n| {
+                seen += usize::from(n.is_some());
                 if seen == 5 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
             },
         );

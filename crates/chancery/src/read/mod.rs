@@ -6,6 +6,7 @@
 
 mod crew;
 mod inputs;
+mod keeping;
 mod manifest;
 mod opening;
 mod output;
@@ -20,11 +21,16 @@ use clap::Args;
 
 use crate::failure::{ALL_DONE, Failure, SOMETHING_SKIPPED};
 use crate::wire::Kind;
+use inputs::Inputs;
+use opening::Opening;
+use output::Output;
+use work::{Form, Work};
 
 /// Read pages: what they say, as lines of JSON or into a record
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
+  chancery read saved-pages/ --into talks.chancery
   chancery read saved-pages/ --jsonl
   chancery read 'monday/*.html' crawl.warc.gz --jsonl --only article,furniture
   curl -s https://news.example/talks | chancery read - --jsonl
@@ -38,6 +44,9 @@ pub(crate) struct ReadArgs {
     /// Read the pages named in a file of JSON lines: {"path": "…", "url": …, "published": …, "captured": …, "outlet": …}
     #[arg(long, value_name = "FILE")]
     list: Option<PathBuf>,
+    /// Keep the pages and what is read on them in a record, which is made if it is not there
+    #[arg(long, value_name = "FILE.chancery")]
+    into: Option<PathBuf>,
     /// Print what the pages say as lines of JSON
     #[arg(long)]
     jsonl: bool,
@@ -65,11 +74,33 @@ fn kind(word: &str) -> Result<Kind, String> {
 /// Carries out the verb.
 pub(crate) fn run(args: &ReadArgs) -> Result<ExitCode, Failure> {
     let inputs = inputs::of(&args.pages, args.list.as_deref())?;
-    let work = work::Work::new(&args.only, args.whole, args.jsonl);
-    let mut output = output::Output::new(args.quiet);
+    let keeping = args.into.as_deref().map(|file| keeping::Keeping::open(file, args.quiet)).transpose()?;
+    let form = match (args.jsonl, args.into.is_some()) {
+        (true, _) => Form::Lines,
+        (false, true) => Form::Nothing,
+        (false, false) => Form::Listing,
+    };
+    let wanted = if args.only.is_empty() { Kind::ALL.to_vec() } else { args.only.clone() };
+    let work = Work { wanted, form, keeps: keeping.is_some() };
+    let opening = Opening {
+        sourced: args.list.is_some(),
+        whole: args.whole,
+        record: args.into.as_deref(),
+        all: form != Form::Nothing,
+    };
+    carry_out(inputs, opening, &work, Output::new(keeping, args.quiet), args.jobs)
+}
+
+fn carry_out(
+    inputs: Inputs,
+    opening: Opening<'_>,
+    work: &Work,
+    mut output: Output,
+    jobs: Option<usize>,
+) -> Result<ExitCode, Failure> {
     crew::in_order(
-        crew::threads(args.jobs),
-        |send| opening::pages(inputs, args.list.is_some(), send),
+        crew::threads(jobs),
+        |send| opening.pages(inputs, send),
         |item| work.on(item),
         |done| output.take(done),
     );

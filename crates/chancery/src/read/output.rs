@@ -1,9 +1,11 @@
-//! Where results go: lines to standard output, what was skipped to standard error, and the summary at the end.
+//! Where results go: lines to standard output, pages into the record, what was skipped to standard error, and the summary at
+//! the end.
 
 use std::io::{BufWriter, ErrorKind, StdoutLock, Write};
 use std::ops::ControlFlow;
 
 use super::inputs::why;
+use super::keeping::Keeping;
 use super::progress::Progress;
 use super::tally::Tally;
 use super::work::Done;
@@ -17,7 +19,11 @@ const BUFFER: usize = 256 << 10;
 /// Takes the results in order.
 pub(crate) struct Output {
     out: BufWriter<StdoutLock<'static>>,
-    broken: Option<std::io::Error>,
+    keeping: Option<Keeping>,
+    /// Lines of pages that are not kept yet: a line that is out tells of a page that stays.
+    held: Vec<u8>,
+    closed: bool,
+    failure: Option<Failure>,
     quiet: bool,
     named: u64,
     tally: Tally,
@@ -26,22 +32,42 @@ pub(crate) struct Output {
 
 impl Output {
     /// `quiet` leaves out everything on standard error.
-    pub(crate) fn new(quiet: bool) -> Self {
-        let out = BufWriter::with_capacity(BUFFER, std::io::stdout().lock());
-        Self { out, broken: None, quiet, named: 0, tally: Tally::default(), progress: Progress::new(quiet) }
+    pub(crate) fn new(keeping: Option<Keeping>, quiet: bool) -> Self {
+        Self {
+            out: BufWriter::with_capacity(BUFFER, std::io::stdout().lock()),
+            keeping,
+            held: Vec::new(),
+            closed: false,
+            failure: None,
+            quiet,
+            named: 0,
+            tally: Tally::default(),
+            progress: Progress::new(quiet),
+        }
     }
 
-    /// Prints one result. Answers `Break` when nobody reads the output any more.
-    pub(crate) fn take(&mut self, done: Done) -> ControlFlow<()> {
+    /// Takes one result, or the time between two. Answers `Break` when nothing more is wanted.
+    pub(crate) fn take(&mut self, done: Option<Done>) -> ControlFlow<()> {
+        let is_full = match done {
+            Some(done) => self.take_done(done),
+            None => self.keeping.as_ref().is_some_and(Keeping::is_due),
+        };
+        if self.keeping.is_none() || is_full {
+            self.write();
+        }
+        let reads_on = self.failure.is_none() && (self.keeping.is_some() || !self.closed);
+        if reads_on { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    }
+
+    /// Whether it is time to write.
+    fn take_done(&mut self, done: Done) -> bool {
         self.tally += done.tally;
         self.name_skipped(&done);
         self.progress.show(&self.tally, &done.origin);
-        match self.out.write_all(&done.lines) {
-            Ok(()) => ControlFlow::Continue(()),
-            Err(error) => {
-                self.broken = Some(error);
-                ControlFlow::Break(())
-            }
+        self.held.extend_from_slice(&done.lines);
+        match (&mut self.keeping, done.keep) {
+            (Some(keeping), Some(page)) => keeping.take(page),
+            _ => false,
         }
     }
 
@@ -57,25 +83,60 @@ impl Output {
         }
     }
 
-    /// Says what was done. Whether something was skipped.
-    pub(crate) fn finish(mut self) -> Result<bool, Failure> {
-        let flushed = self.out.flush();
-        self.progress.clear();
-        match self.broken.map_or(flushed, Err) {
-            // Whoever read the output has seen enough.
-            Err(error) if error.kind() == ErrorKind::BrokenPipe => return Ok(false),
-            Err(error) => return Err(Failure::new(format!("standard output: {}", why(&error)))),
-            Ok(()) => {}
-        }
-        if !self.quiet {
-            if self.named > NAMED {
-                say(&format!(
-                    "chancery: {} more were skipped; --jsonl prints a note for each",
-                    self.named - NAMED
-                ));
+    /// Writes what is held: pages into the record, then their lines.
+    fn write(&mut self) {
+        if let Some(keeping) = &mut self.keeping {
+            match keeping.write() {
+                Ok(tally) => self.tally += tally,
+                Err(error) => {
+                    let kept = self.tally.new;
+                    self.failure =
+                        Some(Failure::from(error).and(format!("{kept} new pages were kept before that")));
+                    return;
+                }
             }
-            say(&format!("{} {:.1} s", self.tally.sentence(), self.progress.elapsed().as_secs_f64()));
+        }
+        let written = if self.closed { Ok(()) } else { self.out.write_all(&self.held) };
+        self.held.clear();
+        self.heed(written);
+    }
+
+    fn heed(&mut self, written: std::io::Result<()>) {
+        match written {
+            Ok(()) => {}
+            // Whoever read the output has seen enough.
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => self.closed = true,
+            Err(error) => self.failure = Some(Failure::new(format!("standard output: {}", why(&error)))),
+        }
+    }
+
+    /// Writes the rest and says what was done. Whether something was skipped.
+    pub(crate) fn finish(mut self) -> Result<bool, Failure> {
+        if self.failure.is_none() {
+            self.write();
+        }
+        if !self.closed {
+            let flushed = self.out.flush();
+            self.heed(flushed);
+        }
+        self.progress.clear();
+        if let Some(failure) = self.failure {
+            return Err(failure);
+        }
+        if !self.quiet && !(self.closed && self.keeping.is_none()) {
+            self.summary();
         }
         Ok(self.tally.skipped > 0)
+    }
+
+    fn summary(&self) {
+        if self.named > NAMED {
+            say(&format!(
+                "chancery: {} more were skipped; --jsonl prints a note for each",
+                self.named - NAMED
+            ));
+        }
+        let seconds = self.progress.elapsed().as_secs_f64();
+        say(&format!("{} {seconds:.1} s", self.tally.sentence(self.keeping.is_some())));
     }
 }

@@ -4,6 +4,7 @@ use std::io::{IsTerminal, Write};
 use std::time::{Duration, Instant};
 
 use super::tally::Tally;
+use crate::clock::instant;
 use crate::terminal::plain;
 
 /// Work shorter than this shows nothing.
@@ -22,7 +23,7 @@ pub(crate) struct Progress {
 impl Progress {
     /// Shows itself only on a terminal, unless `quiet`.
     pub(crate) fn new(quiet: bool) -> Self {
-        let now = now();
+        let now = instant();
         Self { shows: !quiet && std::io::stderr().is_terminal(), begun: now, last: now, drawn: false }
     }
 
@@ -31,7 +32,7 @@ impl Progress {
         if !self.shows {
             return;
         }
-        let now = now();
+        let now = instant();
         if now - self.begun < QUIET || now - self.last < EVERY {
             return;
         }
@@ -54,11 +55,6 @@ impl Progress {
 
     /// How long it took so far.
     pub(crate) fn elapsed(&self) -> Duration {
-        now() - self.begun
+        instant() - self.begun
     }
-}
-
-#[expect(clippy::disallowed_methods, reason = "progress is shown by the binary, and changes no result")]
-fn now() -> Instant {
-    Instant::now()
 }

@@ -17,6 +17,14 @@ pub(crate) struct Tally {
     pub(crate) skipped: u64,
     /// Other notes.
     pub(crate) notes: u64,
+    /// Pages that the record did not have.
+    pub(crate) new: u64,
+    /// Pages that it had.
+    pub(crate) known: u64,
+    /// Pages that it had in another version.
+    pub(crate) versions: u64,
+    /// Pages of the record that were read again.
+    pub(crate) again: u64,
 }
 
 impl Tally {
@@ -30,15 +38,38 @@ impl Tally {
         }
     }
 
+    /// A page that the record has.
+    pub(crate) fn of_known() -> Self {
+        Self { pages: 1, known: 1, ..Self::default() }
+    }
+
+    /// A page of the record, read again.
+    pub(crate) fn of_again(reading: &PageReading) -> Self {
+        Self { again: 1, pages: 0, ..Self::of_page(reading) }
+    }
+
     /// What notes alone say.
     pub(crate) fn of_notes(notes: &[Note]) -> Self {
         let skipped = notes.iter().filter(|note| note.code.skips()).count() as u64;
         Self { skipped, notes: notes.len() as u64 - skipped, ..Self::default() }
     }
 
-    /// The summary at the end.
-    pub(crate) fn sentence(&self) -> String {
-        let mut parts = vec![count(self.pages, "page", "pages"), count(self.articles, "article", "articles")];
+    /// The summary at the end; `keeps` where a record was read into.
+    pub(crate) fn sentence(&self, keeps: bool) -> String {
+        let mut parts = vec![count(self.pages, "page", "pages")];
+        if keeps {
+            let kept =
+                [(self.new, "new"), (self.versions, "of them new versions"), (self.known, "already known")];
+            let kept: Vec<String> =
+                kept.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
+            if !kept.is_empty() {
+                parts = vec![format!("{} ({})", parts[0], kept.join(", "))];
+            }
+        }
+        if self.again > 0 {
+            parts.push(format!("{} of the record again", count(self.again, "page", "pages")));
+        }
+        parts.push(count(self.articles, "article", "articles"));
         parts.push(format!("{} of furniture", count(self.furniture, "piece", "pieces")));
         if self.notes > 0 {
             parts.push(count(self.notes, "note", "notes"));
@@ -61,5 +92,9 @@ impl AddAssign for Tally {
         self.furniture += other.furniture;
         self.skipped += other.skipped;
         self.notes += other.notes;
+        self.new += other.new;
+        self.known += other.known;
+        self.versions += other.versions;
+        self.again += other.again;
     }
 }

@@ -1,8 +1,11 @@
-//! What a worker does with one page: reads it and writes its lines.
+//! What a worker does with one page: reads it, writes its lines, packs it.
 
-use chancery_model::{Note, Page, PageReading};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use super::opening::Item;
+use chancery_model::{Note, NoteCode, Page, PageReading};
+
+use super::keeping::ToKeep;
+use super::opening::{Came, Item};
 use super::tally::Tally;
 use crate::terminal::plain;
 use crate::wire::{Kind, Lines};
@@ -10,12 +13,26 @@ use crate::wire::{Kind, Lines};
 /// What is wanted of every page.
 pub(crate) struct Work {
     /// The kinds of lines to print.
-    wanted: Vec<Kind>,
-    whole: bool,
-    jsonl: bool,
+    pub(crate) wanted: Vec<Kind>,
+    /// What is printed.
+    pub(crate) form: Form,
+    /// Whether pages go into a record.
+    pub(crate) keeps: bool,
+}
+
+/// What is printed of a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// Lines of JSON.
+    Lines,
+    /// A short list for a reader.
+    Listing,
+    /// Nothing.
+    Nothing,
 }
 
 /// What one page gave.
+#[derive(Default)]
 pub(crate) struct Done {
     /// What to print.
     pub(crate) lines: Vec<u8>,
@@ -25,49 +42,58 @@ pub(crate) struct Done {
     pub(crate) tally: Tally,
     /// The input, for the line of progress.
     pub(crate) origin: String,
+    /// The page, on the way into the record.
+    pub(crate) keep: Option<ToKeep>,
 }
 
 impl Work {
-    /// `only` names the kinds of lines to print; none means all.
-    pub(crate) fn new(only: &[Kind], whole: bool, jsonl: bool) -> Self {
-        let wanted = if only.is_empty() { Kind::ALL.to_vec() } else { only.to_vec() };
-        Self { wanted, whole, jsonl }
-    }
-
     /// Reads one page, or passes a note on.
     pub(crate) fn on(&self, item: Item) -> Done {
-        let source = item.source.as_deref();
-        match item.came {
-            Ok(page) => self.page(&page, source),
-            Err(note) => {
-                let mut lines = Lines::new(source);
-                if self.prints(Kind::Note) {
-                    lines.note(None, &note);
-                }
-                let tally = Tally::of_notes(std::slice::from_ref(&note));
-                Done { lines: lines.out, skipped: skips(vec![note]), tally, origin: String::new() }
+        match &item.came {
+            Came::Page(page) => self.page(page, &item),
+            Came::Known(origin) => {
+                Done { tally: Tally::of_known(), origin: origin.clone(), ..Done::default() }
             }
+            Came::Note(note) => self.note(note, item.source.as_deref()),
         }
     }
 
-    fn page(&self, page: &Page, source: Option<&str>) -> Done {
-        let reading = self.read(page);
-        let lines = if self.jsonl { self.lines(page, &reading, source) } else { listing(page, &reading) };
-        let tally = Tally::of_page(&reading);
-        Done { lines, skipped: skips(reading.notes), tally, origin: page.origin.clone() }
+    fn note(&self, note: &Note, source: Option<&str>) -> Done {
+        let mut lines = Lines::new(source);
+        if self.prints(Kind::Note) {
+            lines.note(None, note);
+        }
+        let tally = Tally::of_notes(std::slice::from_ref(note));
+        Done { lines: lines.out, skipped: skips(std::slice::from_ref(note)), tally, ..Done::default() }
+    }
+
+    fn page(&self, page: &Page, item: &Item) -> Done {
+        let reading = guarded(&page.origin, || self.read(page, item.whole));
+        let lines = match self.form {
+            _ if item.again => Vec::new(),
+            Form::Lines => self.lines(page, &reading, item.source.as_deref()),
+            Form::Listing => listing(page, &reading),
+            Form::Nothing => Vec::new(),
+        };
+        let tally = if item.again { Tally::of_again(&reading) } else { Tally::of_page(&reading) };
+        let skipped = skips(&reading.notes);
+        let keep = self.keeps.then(|| ToKeep::new(page, item, reading));
+        Done { lines, skipped, tally, origin: page.origin.clone(), keep }
     }
 
     /// The page's articles, unless nothing that is wanted needs them.
-    fn read(&self, page: &Page) -> PageReading {
+    fn read(&self, page: &Page, whole: bool) -> PageReading {
         match () {
-            () if self.jsonl && self.wanted == [Kind::Page] => PageReading::default(),
-            () if self.whole => chancery_pages::read_whole(page),
+            () if !self.keeps && self.form == Form::Lines && self.wanted == [Kind::Page] => {
+                PageReading::default()
+            }
+            () if whole => chancery_pages::read_whole(page),
             () => chancery_pages::read_page(page),
         }
     }
 
     fn prints(&self, kind: Kind) -> bool {
-        self.jsonl && self.wanted.contains(&kind)
+        self.form == Form::Lines && self.wanted.contains(&kind)
     }
 
     fn lines(&self, page: &Page, reading: &PageReading, source: Option<&str>) -> Vec<u8> {
@@ -88,9 +114,16 @@ impl Work {
     }
 }
 
-fn skips(mut notes: Vec<Note>) -> Vec<Note> {
-    notes.retain(|note| note.code.skips());
-    notes
+/// What `read` reads. Reading never fails; should it, that is a defect, and it takes no other page with it.
+fn guarded(origin: &str, read: impl FnOnce() -> PageReading) -> PageReading {
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| {
+        let message = format!("{origin}: the reader failed on this page, which is a defect of chancery");
+        PageReading::only(Note::new(NoteCode::Defect, message).hint("report it with the page, please"))
+    })
+}
+
+fn skips(notes: &[Note]) -> Vec<Note> {
+    notes.iter().filter(|note| note.code.skips()).cloned().collect()
 }
 
 /// The page for a reader: its name, and a line for each article.
@@ -107,7 +140,19 @@ fn listing(page: &Page, reading: &PageReading) -> Vec<u8> {
 }
 
 /// The first words of a story without a headline.
-fn opening_words(text: &str) -> String {
+pub(crate) fn opening_words(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().take(10).collect();
     format!("{} …", words.join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_defect_on_one_page_is_a_note_on_it() {
+        let reading = guarded("a.html", || panic!("a defect, for the test"));
+        assert_eq!(reading.notes[0].code, NoteCode::Defect);
+        assert!(reading.notes[0].message.starts_with("a.html: "));
+    }
 }

@@ -9,7 +9,9 @@ use serde_json::Value;
 pub(crate) fn broken(lines: &[Value], bytes: &[u8]) -> Vec<String> {
     let id = PageId::of(bytes).to_string();
     let page = lines.iter().find(|line| line["kind"] == "page" && line["id"] == id.as_str());
-    let Some(media) = page.and_then(|page| MediaKind::parse(page["media_type"].as_str()?)) else { return Vec::new() };
+    let Some(media) = page.and_then(|page| MediaKind::parse(page["media_type"].as_str()?)) else {
+        return Vec::new();
+    };
     let page = Page::new(bytes.to_vec(), "page".to_owned(), media, Known::default());
     let words = PageWords::new(&page);
     lines.iter().flat_map(cites).filter_map(|cite| differs(&cite, page.id, &words)).collect()

@@ -1,0 +1,357 @@
+//! A record, written and read back, and in every kind of trouble.
+
+use std::path::{Path, PathBuf};
+
+use chancery_model::{
+    Article, Basis, Block, BlockKind, Dateline, Furniture, FurnitureReason, Known, Language, MediaKind,
+    Moment, Note, NoteCode, Page, PageReading, PageSpan, PieceKind, Published, SourceMap, Span,
+};
+use chancery_store::{APPLICATION_ID, FORMAT, Kept, Packed, Settings, Sighting, Store, StoreErrorKind};
+
+const READER: &str = "reader 1";
+
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("chancery-store-{name}-{}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&path);
+        std::fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+
+    fn file(&self) -> PathBuf {
+        self.0.join("talks.chancery")
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+fn moment(words: &str) -> Moment {
+    Moment::parse(words).unwrap()
+}
+
+fn page(words: &str, origin: &str, url: Option<&str>) -> Page {
+    let known = Known {
+        url: url.map(str::to_owned),
+        captured: Some(moment("2031-05-04T10:00:00Z")),
+        ..Known::default()
+    };
+    Page::new(words.as_bytes().to_vec(), origin.to_owned(), MediaKind::Html, known)
+}
+
+fn sighting(page: &Page) -> Sighting {
+    Sighting {
+        origin: page.origin.clone(),
+        address: page.known.url.clone(),
+        charset: None,
+        known: page.known.clone(),
+        whole: false,
+        read_at: moment("2031-05-05T07:30:00Z"),
+    }
+}
+
+/// One article that uses every field, and some furniture: "Talks &amp; tea<p>VELL — They met.<i>Share</i>".
+fn reading(page: &Page) -> PageReading {
+    let mut map = SourceMap::default();
+    map.push(6, PageSpan::new(0, 6), PieceKind::Verbatim);
+    map.push(1, PageSpan::new(6, 11), PieceKind::Decoded);
+    map.push(4, PageSpan::new(11, 15), PieceKind::Verbatim);
+    map.push(2, PageSpan::new(0, 0), PieceKind::Break);
+    map.push(18, PageSpan::new(18, 36), PieceKind::Verbatim);
+    let mut article = Article {
+        id: Article::id_of(page.id, PageSpan::new(18, 36)),
+        page: page.id,
+        text: "Talks & tea\n\nVELL — They met.".to_owned(),
+        map,
+        body: Span::new(13, 31),
+        blocks: vec![
+            Block { kind: BlockKind::Headline, span: Span::new(0, 11) },
+            Block { kind: BlockKind::Paragraph, span: Span::new(13, 31) },
+        ],
+        title: None,
+        dateline: Some(Dateline { places: vec!["VELL".to_owned()], span: Span::new(13, 17) }),
+        published: Published {
+            when: Ok(moment("2031-05-04T09:00:00+02:00")),
+            basis: Some(Basis::Page),
+            cite: None,
+        },
+        byline: vec!["Ana Petrel".to_owned(), "Tom Reed".to_owned()],
+        agency: Some("Reuters".to_owned()),
+        outlet: Some("The Vell Courier".to_owned()),
+        language: Language::ENGLISH,
+        url: Some("https://vell.example/talks".to_owned()),
+    };
+    article.title = Some(article.cite(Span::new(0, 11)));
+    article.published.cite = Some(article.cite(Span::new(13, 17)));
+    let mut share = article.cite(Span::new(22, 26));
+    share.span = None;
+    let furniture = vec![Furniture { cite: share, reason: FurnitureReason::Share }];
+    let notes = vec![
+        Note::new(NoteCode::BadCharacters, "two of them").hint("save it again").at(PageSpan::new(3, 4)),
+        Note::new(NoteCode::NoArticle, "none"),
+    ];
+    PageReading { articles: vec![article], furniture, notes }
+}
+
+fn source() -> String {
+    "Talks &amp; tea<p>VELL — They met.<i>Share</i>".to_owned()
+}
+
+/// Keeps a page in a batch of its own, with what was read on it where that is wanted.
+fn keep(store: &mut Store, page: &Page) -> Kept {
+    keep_as(store, page, &sighting(page), READER)
+}
+
+fn keep_as(store: &mut Store, page: &Page, sighting: &Sighting, reader: &str) -> Kept {
+    let mut batch = store.batch(&mut |_| true).unwrap();
+    let kept = batch.keep(&Packed::new(page), sighting, reader).unwrap();
+    if kept.wants_reading {
+        batch.put_reading(&kept, &reading(page), reader).unwrap();
+    }
+    batch.commit().unwrap();
+    kept
+}
+
+fn write(file: &Path) -> Store {
+    Store::open_to_write(file, &Settings { waits: 2, most_pages: None }).unwrap()
+}
+
+fn trouble(opened: Result<Store, chancery_store::StoreError>) -> String {
+    opened.err().expect("it cannot be opened").to_string()
+}
+
+#[test]
+fn what_is_kept_reads_back() {
+    let folder = Folder::new("back");
+    let page = page(&source(), "a.html", Some("https://vell.example/a"));
+    keep(&mut write(&folder.file()), &page);
+    let store = Store::open(&folder.file()).unwrap();
+    let stored = store.page(page.id).unwrap().expect("the page is there");
+    assert_eq!(
+        (stored.page.bytes, stored.page.origin, stored.page.known),
+        (page.bytes.clone(), page.origin.clone(), page.known.clone())
+    );
+    assert_eq!(stored.reader.as_deref(), Some(READER));
+    let (was, is) = (reading(&page), store.reading(page.id).unwrap());
+    assert_eq!((was.articles, was.furniture, was.notes), (is.articles, is.furniture, is.notes));
+    assert_eq!(store.integrity().unwrap(), Vec::<String>::new());
+    let line = &store.articles().unwrap()[0];
+    assert_eq!(
+        (line.title.as_deref(), line.words, line.opening.as_str()),
+        (Some("Talks & tea"), 4, "VELL — They met.")
+    );
+    let id = line.id.to_string();
+    assert_eq!(store.articles_like(&id[..5], 9).unwrap().len(), 1);
+    assert_eq!(store.articles_like("a00000", 9).unwrap().len(), 0);
+}
+
+#[test]
+fn the_same_twice_adds_nothing_and_a_changed_page_is_a_version() {
+    let folder = Folder::new("twice");
+    let mut store = write(&folder.file());
+    let url = Some("https://vell.example/a");
+    let first = page(&source(), "a.html", url);
+    let kept = keep(&mut store, &first);
+    assert!(kept.new_page && !kept.new_sighting && kept.version == 1);
+    assert!(store.is_up_to_date(first.id, &sighting(&first), READER).unwrap());
+    assert!(!store.is_up_to_date(first.id, &sighting(&first), "reader 2").unwrap());
+    let kept = keep(&mut store, &first);
+    assert!(!kept.new_page && !kept.new_sighting && !kept.wants_reading);
+    let mut second = page(&format!("{} More.", source()), "a.html", url);
+    second.known.captured = Some(moment("2031-05-03T10:00:00Z"));
+    assert_eq!(keep(&mut store, &second).version, 2);
+    let versions: Vec<_> =
+        store.articles().unwrap().iter().map(|a| (a.page, a.version, a.versions)).collect();
+    assert!(versions.contains(&(second.id, 1, 2)), "captured earlier, it is the older one: {versions:?}");
+    assert!(versions.contains(&(first.id, 2, 2)));
+    assert_eq!(store.pages().unwrap().len(), 2);
+}
+
+#[test]
+fn the_sighting_that_tells_most_describes_the_page_in_whatever_order_they_come() {
+    let poor = page(&source(), "a.html", None);
+    let rich = page(&source(), "b.html", Some("https://vell.example/b"));
+    for order in [[&poor, &rich], [&rich, &poor]] {
+        let folder = Folder::new("order");
+        let mut store = write(&folder.file());
+        let wants: Vec<bool> = order.iter().map(|page| keep(&mut store, page).wants_reading).collect();
+        assert_eq!(wants, [true, order[1].origin == "b.html"]);
+        assert_eq!(store.page(poor.id).unwrap().unwrap().page.origin, "b.html");
+        assert_eq!(store.articles().unwrap().len(), 1);
+    }
+}
+
+#[test]
+fn another_reader_finds_its_work_and_leaves_no_trace_of_the_old_one() {
+    let folder = Folder::new("reader");
+    let mut store = write(&folder.file());
+    let page = page(&source(), "a.html", None);
+    keep(&mut store, &page);
+    assert_eq!(store.stale(READER).unwrap(), []);
+    assert_eq!(store.stale("reader 2").unwrap(), [page.id]);
+    assert!(keep_as(&mut store, &page, &sighting(&page), "reader 2").wants_reading);
+    assert_eq!(store.stale("reader 2").unwrap(), []);
+    assert_eq!(store.articles().unwrap().len(), 1);
+    assert_eq!(store.search("met", ["", ""], 9).unwrap().len(), 1);
+    assert_eq!(store.integrity().unwrap(), Vec::<String>::new());
+}
+
+#[test]
+fn words_are_found_and_no_sign_in_them_is_an_operator() {
+    let folder = Folder::new("search");
+    let mut store = write(&folder.file());
+    keep(&mut store, &page(&source(), "a.html", None));
+    let found = store.search("They vell", ["[", "]"], 9).unwrap();
+    assert!(found[0].snippet.contains("[VELL] — [They] met."), "{}", found[0].snippet);
+    for words in ["AND", "\"", "met OR", "text:met", "*", "NEAR(", "'; DROP TABLE pages"] {
+        assert_eq!(store.search(words, ["", ""], 9).unwrap(), [], "{words}");
+    }
+}
+
+#[test]
+fn the_ground_cannot_be_changed() {
+    let folder = Folder::new("ground");
+    keep(&mut write(&folder.file()), &page(&source(), "a.html", None));
+    let raw = rusqlite::Connection::open(folder.file()).unwrap();
+    for change in [
+        "DELETE FROM pages",
+        "DELETE FROM sightings",
+        "UPDATE pages SET media = 'text/plain'",
+        "UPDATE sightings SET origin = 'x'",
+        "INSERT OR REPLACE INTO pages (n, id, media, length, packed) VALUES (1, randomblob(32), 'text/html', 1, x'00')",
+    ] {
+        // REPLACE removes rows in silence unless triggers run for it.
+        raw.pragma_update(None, "recursive_triggers", true).unwrap();
+        let error = raw.execute_batch(change).expect_err(change).to_string();
+        assert!(error.contains("of a record are"), "{change}: {error}");
+    }
+}
+
+#[test]
+fn a_batch_that_is_not_committed_leaves_nothing() {
+    let folder = Folder::new("batch");
+    let mut store = write(&folder.file());
+    let page = page(&source(), "a.html", None);
+    let mut batch = store.batch(&mut |_| true).unwrap();
+    batch.keep(&Packed::new(&page), &sighting(&page), READER).unwrap();
+    drop(batch);
+    assert_eq!(store.pages().unwrap(), []);
+    assert!(keep(&mut store, &page).new_page);
+}
+
+#[test]
+fn a_second_writer_waits_and_then_hears_why_not_while_readers_read() {
+    let folder = Folder::new("busy");
+    let mut first = write(&folder.file());
+    keep(&mut first, &page(&source(), "a.html", None));
+    let mut second = write(&folder.file());
+    let held = first.batch(&mut |_| true).unwrap();
+    let mut asked = 0;
+    let error = second
+        .batch(&mut |_| {
+            asked += 1;
+            true
+        })
+        .err()
+        .expect("the first one writes");
+    assert!(matches!(error.kind(), StoreErrorKind::Busy), "{error}");
+    assert_eq!(asked, 1, "after each wait but the last it is asked whether to go on");
+    assert_eq!(Store::open(&folder.file()).unwrap().articles().unwrap().len(), 1);
+    held.commit().unwrap();
+    assert!(second.batch(&mut |_| true).is_ok());
+}
+
+#[test]
+fn a_full_disk_keeps_every_finished_batch() {
+    let folder = Folder::new("full");
+    let mut store =
+        Store::open_to_write(&folder.file(), &Settings { waits: 2, most_pages: Some(80) }).unwrap();
+    let mut kept = 0;
+    let error = loop {
+        // Words that hardly pack: digits of a hash.
+        let words: String = (0..400)
+            .map(|n| chancery_model::PageId::of(format!("{kept} {n}").as_bytes()).to_string())
+            .collect();
+        let page = page(&words, &format!("{kept}.html"), None);
+        let mut batch = store.batch(&mut |_| true).unwrap();
+        match batch.keep(&Packed::new(&page), &sighting(&page), READER).and_then(|_| batch.commit()) {
+            Ok(()) => kept += 1,
+            Err(error) => break error,
+        }
+        assert!(kept < 1000, "the limit is never reached");
+    };
+    assert!(matches!(error.kind(), StoreErrorKind::Full), "{error}");
+    assert!(error.to_string().ends_with("talks.chancery: the disk is full"));
+    drop(store);
+    assert!(kept > 0);
+    let store = Store::open(&folder.file()).unwrap();
+    assert_eq!(store.pages().unwrap().len(), kept);
+    assert_eq!(store.integrity().unwrap(), Vec::<String>::new());
+}
+
+#[test]
+fn files_that_are_no_records_say_so() {
+    let folder = Folder::new("none");
+    let file = folder.file();
+    assert!(trouble(Store::open(&file)).ends_with("there is no such record"));
+    std::fs::write(&file, "<html>not a record, and longer than sixteen bytes</html>").unwrap();
+    assert!(trouble(Store::open(&file)).ends_with("(not an SQLite file)"));
+    assert!(trouble(Store::open_to_write(&file, &Settings::default())).ends_with("(not an SQLite file)"));
+    std::fs::write(&file, "short").unwrap();
+    assert!(trouble(Store::open_to_write(&file, &Settings::default())).ends_with("(not an SQLite file)"));
+    assert!(trouble(Store::open(&folder.0)).ends_with("(not an SQLite file)"));
+    std::fs::remove_file(&file).unwrap();
+    rusqlite::Connection::open(&file).unwrap().execute_batch("CREATE TABLE recipes (name)").unwrap();
+    assert!(trouble(Store::open(&file)).ends_with("(an SQLite file of another program)"));
+    assert!(
+        trouble(Store::open_to_write(&file, &Settings::default()))
+            .ends_with("(an SQLite file of another program)")
+    );
+}
+
+#[test]
+fn a_record_of_a_newer_version_is_left_alone() {
+    let folder = Folder::new("newer");
+    drop(write(&folder.file()));
+    let raw = rusqlite::Connection::open(folder.file()).unwrap();
+    raw.pragma_update(None, "user_version", FORMAT + 1).unwrap();
+    drop(raw);
+    let says = format!("written by a newer chancery (format {}; this one knows {FORMAT})", FORMAT + 1);
+    assert!(trouble(Store::open(&folder.file())).ends_with(&says));
+    assert!(trouble(Store::open_to_write(&folder.file(), &Settings::default())).ends_with(&says));
+    assert_eq!(APPLICATION_ID.to_be_bytes(), *b"CHNC");
+}
+
+#[test]
+fn damaged_bytes_are_named() {
+    let folder = Folder::new("damaged");
+    let page = page(&source(), "a.html", None);
+    keep(&mut write(&folder.file()), &page);
+    let raw = rusqlite::Connection::open(folder.file()).unwrap();
+    raw.execute_batch("UPDATE articles SET map = x'80'; UPDATE furniture SET reason = 'spite'").unwrap();
+    drop(raw);
+    let store = Store::open(&folder.file()).unwrap();
+    let error = store.reading(page.id).err().expect("the map is damaged").to_string();
+    assert!(error.contains("it is damaged: article a") && error.ends_with("the map of its text"), "{error}");
+}
+
+#[test]
+fn a_record_in_a_folder_without_rights_to_write_is_read() {
+    let folder = Folder::new("readonly");
+    keep(&mut write(&folder.file()), &page(&source(), "100% a?.html", None));
+    let odd = folder.0.join("100% #1?.chancery");
+    std::fs::rename(folder.file(), &odd).unwrap();
+    let rights = |mode| {
+        use std::os::unix::fs::PermissionsExt;
+        std::fs::set_permissions(&folder.0, std::fs::Permissions::from_mode(mode)).unwrap();
+    };
+    rights(0o555);
+    let count = Store::open(&odd).map(|store| store.articles().map(|a| a.len()));
+    rights(0o755);
+    assert_eq!(count.unwrap().unwrap(), 1);
+}
