@@ -10,11 +10,10 @@ const READER: [&str; 3] = ["../chancery-model/src", "../chancery-lexicon", "../c
 fn main() {
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
     for folder in READER {
-        println!("cargo:rerun-if-changed={folder}");
+        println!("cargo::rerun-if-changed={folder}");
         files(Path::new(folder)).iter().for_each(|path| take(&mut hash, &fs::read(path).unwrap_or_default()));
     }
-    let version = std::env::var("CARGO_PKG_VERSION").unwrap_or_default();
-    println!("cargo:rustc-env=CHANCERY_READER={version}-{hash:016x}");
+    println!("cargo::rustc-env=CHANCERY_READER={}-{hash:016x}", env!("CARGO_PKG_VERSION"));
 }
 
 /// FNV-1a. The digest tells readers apart; it protects nothing.

@@ -43,11 +43,11 @@ impl Store {
     pub fn open(file: &Path) -> Result<Self, StoreError> {
         recognise(file, false)?;
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let plain = Connection::open_with_flags(file, flags).and_then(|c| readable(c));
+        let plain = Connection::open_with_flags(file, flags).and_then(readable);
         let connection = match plain {
             Err(error) if cannot_lock(&error) && !beside(file, "-wal").exists() => {
                 let flags = flags | OpenFlags::SQLITE_OPEN_URI;
-                Connection::open_with_flags(unchanging(file), flags).and_then(|c| readable(c))
+                Connection::open_with_flags(unchanging(file), flags).and_then(readable)
             }
             other => other,
         };

@@ -33,7 +33,7 @@ impl Store {
                    FROM pages JOIN sightings ON sightings.n = ?2 LEFT JOIN readings ON readings.page = pages.n \
                    WHERE pages.n = ?1";
         let stored = self.told(|store| {
-            store.connection.prepare_cached(ask)?.query_row(params![n, best], |row| Ok(stored_page(id, row)?))
+            store.connection.prepare_cached(ask)?.query_row(params![n, best], |row| stored_page(id, row))
         })?;
         stored.map(Some).map_err(|what| self.damaged(format!("page {id}: {what}")))
     }
@@ -54,10 +54,9 @@ impl Store {
         let furniture = self.rows(
             "SELECT furniture.*, cites.* FROM furniture JOIN cites ON cites.n = cite WHERE furniture.page = ?1 ORDER BY place",
             n,
-            |row| Ok(furniture_of(id, row)?),
+            |row| furniture_of(id, row),
         )?;
-        let notes =
-            self.rows("SELECT * FROM notes WHERE page = ?1 ORDER BY n", n, |row| Ok(note_of(row)?))?;
+        let notes = self.rows("SELECT * FROM notes WHERE page = ?1 ORDER BY n", n, note_of)?;
         Ok(PageReading { articles, furniture, notes })
     }
 

@@ -336,7 +336,7 @@ fn damaged_bytes_are_named() {
     raw.execute_batch("UPDATE articles SET map = x'80'; UPDATE furniture SET reason = 'spite'").unwrap();
     drop(raw);
     let store = Store::open(&folder.file()).unwrap();
-    let error = store.reading(page.id).err().expect("the map is damaged").to_string();
+    let error = store.reading(page.id).expect_err("the map is damaged").to_string();
     assert!(error.contains("it is damaged: article a") && error.ends_with("the map of its text"), "{error}");
 }
 
