@@ -9,4 +9,24 @@
 //! and the same model give the same `Doc`, on any number of threads.
 
 pub mod bounds;
+mod encoder;
+mod heads;
+mod model_file;
+mod name_tags;
+pub mod reader;
+#[cfg(test)]
+mod test_model;
 pub mod tokens;
+mod tree;
+mod windows;
+mod word_piece;
+
+pub use encoder::isa::Isa;
+
+/// The weights that the program was built with.
+fn embedded_weights() -> Result<&'static [u8], model_file::ModelError> {
+    #[cfg(embedded_weights)]
+    return Ok(include_bytes!("../../../models/reader.chm"));
+    #[cfg(not(embedded_weights))]
+    Err(model_file::ModelError::unsupported("the program was built without models/reader.chm"))
+}
