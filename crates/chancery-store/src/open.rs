@@ -42,11 +42,13 @@ impl Store {
     /// Opens a record to read it. What another process commits later is seen by the next question.
     pub fn open(file: &Path) -> Result<Self, StoreError> {
         recognise(file, false)?;
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        // Read-write, where the rights allow it, so that the last reader to close takes the files beside the record away;
+        // `readable` forbids writing.
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let plain = Connection::open_with_flags(file, flags).and_then(readable);
         let connection = match plain {
             Err(error) if cannot_lock(&error) && !beside(file, "-wal").exists() => {
-                let flags = flags | OpenFlags::SQLITE_OPEN_URI;
+                let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
                 Connection::open_with_flags(unchanging(file), flags).and_then(readable)
             }
             other => other,
@@ -127,6 +129,11 @@ impl Store {
         }
     }
 
+    /// From now on every question sees the record as it is now, whatever others write.
+    pub fn hold_still(&self) -> Result<(), StoreError> {
+        self.told(|store| store.connection.execute_batch("BEGIN; SELECT count(*) FROM sqlite_schema"))
+    }
+
     /// Runs `ask`, and names this file in its error.
     pub(crate) fn told<T>(&self, ask: impl FnOnce(&Self) -> rusqlite::Result<T>) -> Result<T, StoreError> {
         ask(self).map_err(|error| self.trouble(error))
@@ -190,6 +197,7 @@ fn beside(file: &Path, end: &str) -> PathBuf {
 fn readable(connection: Connection) -> rusqlite::Result<Connection> {
     connection.busy_timeout(WAIT * 40)?;
     connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0))?;
+    connection.pragma_update(None, "query_only", true)?;
     connection.pragma_update(None, "trusted_schema", false)?;
     Ok(connection)
 }

@@ -19,12 +19,18 @@ pub(crate) const NOT_DONE: u8 = 2;
 pub(crate) struct Failure {
     message: String,
     hint: Option<String>,
+    status: u8,
 }
 
 impl Failure {
     /// A failure that names what it is about.
     pub(crate) fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), hint: None }
+        Self { message: message.into(), hint: None, status: NOT_DONE }
+    }
+
+    /// A failure to find what was asked for: the question was answered, with nothing.
+    pub(crate) fn not_found(message: impl Into<String>) -> Self {
+        Self { status: SOMETHING_SKIPPED, ..Self::new(message) }
     }
 
     /// The same failure with what to do about it.
@@ -42,7 +48,7 @@ impl Failure {
     /// Says it on standard error and gives the exit status.
     pub(crate) fn tell(self) -> ExitCode {
         terminal::say(&self.to_string());
-        ExitCode::from(NOT_DONE)
+        ExitCode::from(self.status)
     }
 }
 

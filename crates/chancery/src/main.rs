@@ -1,8 +1,15 @@
 //! The verbs of the command line.
 
+mod articles;
+mod check;
+mod cite;
 mod clock;
 mod failure;
+mod layout;
 mod read;
+mod record;
+mod search;
+mod show;
 mod terminal;
 mod wire;
 
@@ -21,11 +28,23 @@ struct Cli {
 #[derive(Subcommand)]
 enum Verb {
     Read(read::ReadArgs),
+    Rebuild(read::RebuildArgs),
+    Articles(articles::ArticlesArgs),
+    Show(show::ShowArgs),
+    Cite(cite::CiteArgs),
+    Search(search::SearchArgs),
+    Check(check::CheckArgs),
 }
 
 fn main() -> ExitCode {
     let done = match Cli::parse().verb {
         Verb::Read(args) => read::run(&args),
+        Verb::Rebuild(args) => read::rebuild(&args),
+        Verb::Articles(args) => articles::run(&args),
+        Verb::Show(args) => show::run(&args),
+        Verb::Cite(args) => cite::run(&args),
+        Verb::Search(args) => search::run(&args),
+        Verb::Check(args) => check::run(&args),
     };
     done.unwrap_or_else(|failure| failure.tell())
 }

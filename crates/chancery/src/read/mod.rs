@@ -17,9 +17,15 @@ mod work;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use chancery_store::Store;
 use clap::Args;
 
+pub(crate) use crew::{Job, in_order, threads};
+pub(crate) use keeping::READER;
+pub(crate) use work::opening_words;
+
 use crate::failure::{ALL_DONE, Failure, SOMETHING_SKIPPED};
+use crate::record;
 use crate::wire::Kind;
 use inputs::Inputs;
 use opening::Opening;
@@ -106,4 +112,35 @@ fn carry_out(
     );
     let skipped = output.finish()?;
     Ok(ExitCode::from(if skipped { SOMETHING_SKIPPED } else { ALL_DONE }))
+}
+
+/// Read the pages of a record again that another version of chancery read
+#[derive(Args)]
+#[command(after_help = "\
+Example:
+  chancery rebuild talks.chancery
+
+The pages stay as they came; what was read on them is read anew. `chancery read --into` does the same before it reads.
+FILE may be left out where the folder holds one record.")]
+pub(crate) struct RebuildArgs {
+    /// The record
+    #[arg(value_name = "FILE")]
+    file: Option<PathBuf>,
+    /// Pages read at the same time [default: one a processor]
+    #[arg(long, value_name = "N")]
+    jobs: Option<usize>,
+    /// Say nothing on standard error but what ends the command
+    #[arg(long, short)]
+    quiet: bool,
+}
+
+/// Carries out the verb.
+pub(crate) fn rebuild(args: &RebuildArgs) -> Result<ExitCode, Failure> {
+    let file = record::choose_alone(args.file.as_ref())?;
+    // A record that is not there is not made: there would be nothing to rebuild.
+    drop(Store::open(&file)?);
+    let keeping = keeping::Keeping::open(&file, args.quiet)?;
+    let work = Work { wanted: Vec::new(), form: Form::Nothing, keeps: true };
+    let opening = Opening { sourced: false, whole: false, record: Some(&file), all: false };
+    carry_out(Box::new(std::iter::empty()), opening, &work, Output::new(Some(keeping), args.quiet), args.jobs)
 }

@@ -1,0 +1,205 @@
+//! A record under real processes: killed, contended, damaged, looked into.
+
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+use crate::program::{Folder, chancery};
+
+/// Pages whose words tell them apart, enough of them that reading takes a while.
+fn write_pages(folder: &Folder, count: usize) {
+    for n in 0..count {
+        let paragraphs: String = (0..60)
+            .map(|p| format!("<p>On day {p} of the talks, delegation {n} said that clause {} would have to wait for its answer.</p>\n", n * 60 + p))
+            .collect();
+        let page = format!(
+            "<html><head><title>Day {n}</title></head><body><h1>Delegation {n} waits</h1>\n{paragraphs}</body></html>"
+        );
+        folder.write(&format!("pages/{n:05}.html"), page);
+    }
+}
+
+fn run(folder: &Folder, args: &[&str]) -> Output {
+    chancery().current_dir(folder.path()).args(args).output().expect("the program starts")
+}
+
+fn read_into(folder: &Folder) -> Command {
+    let mut command = chancery();
+    command.current_dir(folder.path()).args(["read", "pages", "--into", "talks.chancery"]);
+    command
+}
+
+fn told(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+fn printed(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+fn check(folder: &Folder) {
+    let output = run(folder, &["check", "talks.chancery"]);
+    assert_eq!(output.status.code(), Some(0), "{}{}", printed(&output), told(&output));
+}
+
+/// How many pages the record holds.
+fn pages_in(file: &Path) -> usize {
+    chancery_store::Store::open(file).and_then(|store| store.pages()).map_or(0, |pages| pages.len())
+}
+
+#[test]
+fn a_killed_reader_leaves_every_finished_page() {
+    let folder = Folder::new("kill");
+    write_pages(&folder, 1500);
+    let file = folder.path().join("talks.chancery");
+    let (mut before, mut cut_short) = (0, 0);
+    for wait in [10, 120, 350, 700, 1100] {
+        let mut child = read_into(&folder)
+            .args(["--jsonl", "--only", "page"])
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("it starts");
+        let pipe = child.stdout.take().expect("its output");
+        let lines = std::thread::spawn(move || std::io::read_to_string(pipe).unwrap_or_default());
+        std::thread::sleep(Duration::from_millis(wait));
+        cut_short += usize::from(child.try_wait().expect("it is ours").is_none());
+        child.kill().expect("it is killed");
+        child.wait().expect("it has ended");
+        let out = lines.join().expect("its lines").matches('\n').count();
+        let now = pages_in(&file);
+        assert!(now >= before, "{now} pages after {before}");
+        assert!(now >= out.min(1500), "{out} pages were printed as kept, {now} are");
+        before = now;
+        if file.exists() {
+            check(&folder);
+        }
+    }
+    println!("killed {cut_short} times before the end; {before} of 1500 pages were kept by then");
+    assert!(cut_short > 0, "every reader was done before it was killed");
+    let output = read_into(&folder).output().expect("it starts");
+    assert!(told(&output).contains("1500 pages"), "{}", told(&output));
+    assert_eq!(pages_in(&file), 1500);
+    check(&folder);
+}
+
+#[test]
+fn two_readers_into_one_record_take_turns() {
+    let folder = Folder::new("two");
+    write_pages(&folder, 400);
+    let children: Vec<_> =
+        (0..3).map(|_| read_into(&folder).stderr(Stdio::piped()).spawn().expect("it starts")).collect();
+    let began = Instant::now();
+    while pages_in(&folder.path().join("talks.chancery")) == 0 && began.elapsed() < Duration::from_secs(20) {
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    // Readers of the record are not kept waiting meanwhile.
+    assert_eq!(run(&folder, &["articles", "talks.chancery"]).status.code(), Some(0));
+    for child in children {
+        let output = child.wait_with_output().expect("it ends");
+        assert_eq!(output.status.code(), Some(0), "{}", told(&output));
+    }
+    assert_eq!(pages_in(&folder.path().join("talks.chancery")), 400);
+    check(&folder);
+}
+
+#[test]
+fn the_same_pages_in_any_order_give_the_same_articles() {
+    let folder = Folder::new("order");
+    write_pages(&folder, 30);
+    let names: Vec<String> = (0..30).map(|n| format!("pages/{n:05}.html")).collect();
+    let mut listings = Vec::new();
+    for (record, order) in [("a.chancery", names.clone()), ("b.chancery", names.into_iter().rev().collect())]
+    {
+        let mut command = chancery();
+        command.current_dir(folder.path()).args(["read", "--quiet", "--into", record]).args(order);
+        assert!(command.status().expect("it starts").success());
+        listings.push(printed(&run(&folder, &["articles", record, "--json"])));
+    }
+    assert_eq!(listings[0], listings[1]);
+    assert!(listings[0].lines().count() >= 30);
+}
+
+#[test]
+fn check_finds_what_was_changed() {
+    let folder = Folder::new("changed");
+    write_pages(&folder, 3);
+    assert!(read_into(&folder).arg("--quiet").status().expect("it starts").success());
+    check(&folder);
+    let spoil = |change: &str| {
+        let raw = rusqlite::Connection::open(folder.path().join("talks.chancery")).expect("it opens");
+        raw.execute_batch(change).expect("it is changed");
+        let output = run(&folder, &["check", "talks.chancery"]);
+        assert_eq!(output.status.code(), Some(1), "{change}: {}", told(&output));
+        printed(&output)
+    };
+    let differs =
+        spoil("UPDATE cites SET words = 'They signed' WHERE n = (SELECT title_cite FROM articles LIMIT 1)");
+    assert!(differs.contains("the record shows \"They signed\""), "{differs}");
+    let hash = spoil(
+        "DROP TRIGGER pages_stay; UPDATE pages SET packed = (SELECT packed FROM pages WHERE n = 2), \
+         length = (SELECT length FROM pages WHERE n = 2) WHERE n = 1",
+    );
+    assert!(hash.contains("its bytes have another hash"), "{hash}");
+    assert!(spoil("UPDATE articles SET map = x'80' WHERE n = 3").contains("the map of its text"));
+}
+
+#[test]
+fn a_full_disk_is_said_and_what_was_kept_stays() {
+    let folder = Folder::new("disk");
+    write_pages(&folder, 800);
+    let disk = folder.path().join("disk");
+    std::fs::create_dir(&disk).expect("a folder");
+    let mount = |command: &str, args: &[&str]| {
+        Command::new(command)
+            .args(args)
+            .arg(&disk)
+            .stderr(Stdio::null())
+            .status()
+            .is_ok_and(|status| status.success())
+    };
+    if !mount("mount", &["-t", "tmpfs", "-o", "size=600k", "tmpfs"]) {
+        println!(
+            "a full disk: not tried, as no small disk can be mounted here; the store's own test limits the file instead"
+        );
+        return;
+    }
+    let output = run(&folder, &["read", "pages", "--into", "disk/talks.chancery"]);
+    let kept = pages_in(&disk.join("talks.chancery"));
+    let whole = run(&folder, &["check", "disk/talks.chancery"]);
+    assert!(mount("umount", &[]), "the small disk is taken away");
+    assert_eq!(output.status.code(), Some(2), "{}", told(&output));
+    assert!(told(&output).contains("the disk is full"), "{}", told(&output));
+    assert!(told(&output).contains("free some space"), "{}", told(&output));
+    assert_eq!(whole.status.code(), Some(0), "{}{}", printed(&whole), told(&whole));
+    println!("a full disk: {kept} pages were kept");
+}
+
+#[test]
+fn a_page_cannot_steer_the_terminal_of_those_who_look_at_it() {
+    let folder = Folder::new("steer");
+    let steering = "Talks \u{1b}[2J\u{1b}]0;owned\u{7} resume\n\nThe two \u{202e}sides\u{202c} met \u{9b}31m today in Vell and agreed to meet again.\n";
+    folder.write("pages/a.txt", steering);
+    assert!(read_into(&folder).arg("--quiet").status().expect("it starts").success());
+    let id = printed(&run(&folder, &["articles", "--json"]))[7..20].to_owned();
+    for args in [&["articles"][..], &["show", &id], &["cite", &id], &["search", "sides"], &["read", "pages"]]
+    {
+        let output = run(&folder, args);
+        assert_eq!(output.status.code(), Some(0), "{args:?}: {}", told(&output));
+        let shown = printed(&output) + &told(&output);
+        let steers = |c: char| (c.is_control() && c != '\n') || ('\u{202a}'..='\u{202e}').contains(&c);
+        assert!(!shown.contains(steers), "{args:?} prints {shown:?}");
+    }
+}
+
+#[test]
+fn a_stored_record_of_format_1_opens_for_ever() {
+    let stored = Path::new(env!("CARGO_MANIFEST_DIR")).join("../chancery-store/tests/format-1.chancery");
+    let folder = Folder::new("format-1");
+    std::fs::copy(&stored, folder.path().join("talks.chancery")).expect("the stored record is there");
+    let listing = printed(&run(&folder, &["articles"]));
+    assert!(listing.contains("Ferries stay in port as talks stall"), "{listing}");
+    let rebuilt = run(&folder, &["rebuild"]);
+    assert_eq!(rebuilt.status.code(), Some(0), "{}", told(&rebuilt));
+    check(&folder);
+    assert!(printed(&run(&folder, &["search", "ferries"])).contains("Ferries stay in port"));
+}
