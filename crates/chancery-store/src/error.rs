@@ -18,6 +18,8 @@ pub struct StoreError {
 pub enum StoreErrorKind {
     /// There is no such file.
     Missing,
+    /// It holds no bytes: whoever began it was stopped before it kept anything.
+    Empty,
     /// It is no SQLite file.
     NotSqlite,
     /// It is an SQLite file of another program.
@@ -61,6 +63,7 @@ impl fmt::Display for StoreError {
         write!(f, "{}: ", self.file.display())?;
         match &self.kind {
             StoreErrorKind::Missing => f.write_str("there is no such record"),
+            StoreErrorKind::Empty => f.write_str("it is empty, nothing was ever kept in it"),
             StoreErrorKind::NotSqlite => f.write_str("not a record of chancery (not an SQLite file)"),
             StoreErrorKind::NotARecord => {
                 f.write_str("not a record of chancery (an SQLite file of another program)")

@@ -161,11 +161,10 @@ fn recognise(file: &Path, may_be_new: bool) -> Result<(), StoreError> {
         Err(error) if error.kind() == ErrorKind::NotFound => StoreErrorKind::Missing,
         Err(error) => StoreErrorKind::CannotOpen(error.to_string()),
         Ok(opened) if opened.metadata().is_ok_and(|meta| !meta.is_file()) => StoreErrorKind::NotSqlite,
+        Ok(opened) if opened.metadata().is_ok_and(|meta| meta.len() == 0) && may_be_new => return Ok(()),
+        Ok(opened) if opened.metadata().is_ok_and(|meta| meta.len() == 0) => StoreErrorKind::Empty,
         Ok(mut opened) => match opened.read_exact(&mut head) {
             Ok(()) if head == *MAGIC => return Ok(()),
-            Err(error) if error.kind() == ErrorKind::UnexpectedEof && may_be_new && head == [0; 16] => {
-                return Ok(());
-            }
             _ => StoreErrorKind::NotSqlite,
         },
     };

@@ -302,6 +302,8 @@ fn files_that_are_no_records_say_so() {
     std::fs::write(&file, "<html>not a record, and longer than sixteen bytes</html>").unwrap();
     assert!(trouble(Store::open(&file)).ends_with("(not an SQLite file)"));
     assert!(trouble(Store::open_to_write(&file, &Settings::default())).ends_with("(not an SQLite file)"));
+    std::fs::write(&file, "").unwrap();
+    assert!(trouble(Store::open(&file)).ends_with("it is empty, nothing was ever kept in it"));
     std::fs::write(&file, "short").unwrap();
     assert!(trouble(Store::open_to_write(&file, &Settings::default())).ends_with("(not an SQLite file)"));
     assert!(trouble(Store::open(&folder.0)).ends_with("(not an SQLite file)"));

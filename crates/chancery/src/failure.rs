@@ -56,7 +56,7 @@ impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         let failure = Self::new(error.to_string());
         match error.kind() {
-            StoreErrorKind::Missing => {
+            StoreErrorKind::Missing | StoreErrorKind::Empty => {
                 failure.hint("make it with: chancery read PAGES… --into FILE.chancery")
             }
             StoreErrorKind::NotSqlite | StoreErrorKind::NotARecord => {

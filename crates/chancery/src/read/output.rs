@@ -123,7 +123,8 @@ impl Output {
         if let Some(failure) = self.failure {
             return Err(failure);
         }
-        if !self.quiet && !(self.closed && self.keeping.is_none()) {
+        let nobody_listens = self.closed && self.keeping.is_none();
+        if !(self.quiet || nobody_listens) {
             self.summary();
         }
         Ok(self.tally.skipped > 0)

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crate::program::{Folder, chancery};
 
@@ -70,7 +70,8 @@ fn a_killed_reader_leaves_every_finished_page() {
         assert!(now >= before, "{now} pages after {before}");
         assert!(now >= out.min(1500), "{out} pages were printed as kept, {now} are");
         before = now;
-        if file.exists() {
+        // Killed before the first byte, it leaves a file that the next one begins anew.
+        if file.metadata().is_ok_and(|meta| meta.len() > 0) {
             check(&folder);
         }
     }
@@ -88,8 +89,10 @@ fn two_readers_into_one_record_take_turns() {
     write_pages(&folder, 400);
     let children: Vec<_> =
         (0..3).map(|_| read_into(&folder).stderr(Stdio::piped()).spawn().expect("it starts")).collect();
-    let began = Instant::now();
-    while pages_in(&folder.path().join("talks.chancery")) == 0 && began.elapsed() < Duration::from_secs(20) {
+    for _ in 0..4000 {
+        if pages_in(&folder.path().join("talks.chancery")) > 0 {
+            break;
+        }
         std::thread::sleep(Duration::from_millis(5));
     }
     // Readers of the record are not kept waiting meanwhile.
@@ -157,7 +160,7 @@ fn a_full_disk_is_said_and_what_was_kept_stays() {
             .status()
             .is_ok_and(|status| status.success())
     };
-    if !mount("mount", &["-t", "tmpfs", "-o", "size=600k", "tmpfs"]) {
+    if !mount("mount", &["-t", "tmpfs", "-o", "size=5m", "tmpfs"]) {
         println!(
             "a full disk: not tried, as no small disk can be mounted here; the store's own test limits the file instead"
         );
