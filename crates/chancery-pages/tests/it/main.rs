@@ -4,3 +4,5 @@ mod archives;
 mod bad_input;
 mod build;
 mod feeds;
+mod fuzz_cases;
+mod prove;
