@@ -4,11 +4,12 @@
 //! a block's bytes are kept.
 
 use chancery_model::{
-    Article, Basis, Block, BlockKind, Cite, Furniture, FurnitureReason, Language, Moment, Page, PageSpan,
-    PieceKind, Published, SourceMap, Span,
+    Article, Basis, Block, BlockKind, Cite, Dateline, Furniture, FurnitureReason, Language, Moment, Page,
+    PageSpan, PieceKind, Published, SourceMap, Span,
 };
 
 use crate::decode::Decoded;
+use crate::recognise::dateline;
 
 /// What stands between two blocks of an article's text. It stands nowhere on the page.
 const BREAK: &str = "\n\n";
@@ -124,6 +125,17 @@ impl Draft {
         article.title = headline.map(|b| article.cite(b.span));
         Some(article)
     }
+}
+
+/// Names the places, and where nothing else does the agency, at the head of the first paragraph.
+pub(crate) fn name_dateline(article: &mut Article) {
+    let mut paragraphs = article.blocks.iter().filter(|b| b.kind == BlockKind::Paragraph);
+    let Some(first) = paragraphs.find(|b| article.body.covers(b.span)).copied() else { return };
+    let Some(found) = dateline::at_head(&article.text[first.span.range()]) else { return };
+    let start = first.span.start;
+    let span = Span { start: start + found.span.start, end: start + found.span.end };
+    article.agency = article.agency.take().or(found.agency);
+    article.dateline = Some(Dateline { places: found.places, span });
 }
 
 /// What the manifest says of the date; the reason why it is not known where it says nothing.

@@ -5,7 +5,6 @@
 //! the text alone; that is why XML and JSON are read here.)
 
 mod dates;
-mod fragment;
 mod item;
 mod json;
 mod rss;

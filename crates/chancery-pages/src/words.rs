@@ -52,9 +52,9 @@ impl PageWords {
     fn layers(&self) -> Vec<Undo> {
         match self.media {
             MediaKind::Text => vec![str::to_owned],
-            MediaKind::Html => vec![references, escapes, both],
+            MediaKind::Html => vec![references, escapes, both, str::to_owned],
             MediaKind::XmlFeed => vec![references, twice, str::to_owned],
-            MediaKind::JsonFeed => vec![escapes, both],
+            MediaKind::JsonFeed => vec![escapes, both, str::to_owned],
         }
     }
 
@@ -125,7 +125,25 @@ fn both(text: &str) -> String {
 
 /// JSON's escapes undone; what is none stands as it is.
 fn escapes(text: &str) -> String {
-    serde_json::from_str(&format!("\"{text}\"")).unwrap_or_else(|_| text.to_owned())
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('\\') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let (shown, length) = escape(rest).unwrap_or(('\\', 1));
+        out.push(shown);
+        rest = &rest[length..];
+    }
+    out + rest
+}
+
+/// The escape at the head of `text`, and its length: two characters, six, or twelve.
+fn escape(text: &str) -> Option<(char, usize)> {
+    [2, 6, 12].into_iter().find_map(|length| {
+        let one: String = serde_json::from_str(&format!("\"{}\"", text.get(..length)?)).ok()?;
+        let mut chars = one.chars();
+        chars.next().filter(|_| chars.next().is_none()).map(|shown| (shown, length))
+    })
 }
 
 #[cfg(test)]

@@ -67,32 +67,35 @@ pub(super) fn multi_byte(bytes: &[u8], start: usize, encoding: &'static Encoding
     let shifts = encoding == ISO_2022_JP;
     let mut text = [0; 32];
     let (mut at, mut begin) = (0, 0);
-    while at < bytes.len() {
+    loop {
         if at == begin && !shifts {
             at += ascii(&bytes[at..], start + at, out);
             begin = at;
         }
-        let Some(byte) = bytes.get(at) else { return };
-        let last = at + 1 == bytes.len();
-        let (result, read, written) =
-            decoder.decode_to_utf8_without_replacement(std::slice::from_ref(byte), &mut text, last);
+        let one = &bytes[at..bytes.len().min(at + 1)];
+        let last = at + 1 >= bytes.len();
+        let (result, read, written) = decoder.decode_to_utf8_without_replacement(one, &mut text, last);
         at += read;
         let shown = std::str::from_utf8(&text[..written]).unwrap_or("\u{fffd}");
         let room = match result {
-            DecoderResult::Malformed(_, behind) => {
+            // What the decoder gives before the bad bytes was held back: it stands between them and the last.
+            DecoderResult::Malformed(length, behind) => {
                 let end = at.saturating_sub(usize::from(behind)).max(begin);
-                let room = emit(bytes, start, begin..begin, shown, out) && replace(start, begin..end, out);
+                let bad = end.saturating_sub(usize::from(length)).max(begin);
+                let room = emit(bytes, start, begin..bad, shown, out) && replace(start, bad..end, out);
                 begin = end;
                 room
             }
             _ if written == 0 => true,
             _ => {
-                let room = emit(bytes, start, begin..at, shown, out);
-                begin = at;
+                // An escape ends no character: it begins a shift, and what was given stands before it.
+                let end = if shifts && one == [0x1b] && at - begin > 1 { at - 1 } else { at };
+                let room = emit(bytes, start, begin..end, shown, out);
+                begin = end;
                 room
             }
         };
-        if !room {
+        if !room || (last && result == DecoderResult::InputEmpty) {
             return;
         }
     }

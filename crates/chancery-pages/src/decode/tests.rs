@@ -162,3 +162,42 @@ fn a_cut_takes_no_part_of_a_character() {
     let ranges = decoded.map.page_ranges(Span::new(0, 5));
     assert_eq!(ranges.iter().map(|r| (r.start, r.end)).collect::<Vec<_>>(), [(0, 3), (3, 4)]);
 }
+
+/// Bytes that come at random, many of them lead bytes and digits, which charsets of several bytes put together.
+fn noise(seed: u64) -> Vec<u8> {
+    const BYTES: &[u8] = b"1a\x1b$B(J@\x81\x8e\x8f\xa1\xa4\xc2\xdb\xf1\xfe\xff";
+    let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
+    let mut next = || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state
+    };
+    (0..24)
+        .map(|_| if next() % 8 == 0 { next() as u8 } else { BYTES[next() as usize % BYTES.len()] })
+        .collect()
+}
+
+#[test]
+fn noise_decodes_as_the_standard_says_and_every_piece_has_its_bytes() {
+    for label in ["gbk", "gb18030", "big5", "shift_jis", "euc-jp", "iso-2022-jp", "euc-kr", "windows-1255"] {
+        let encoding = Encoding::for_label(label.as_bytes()).unwrap();
+        for seed in 0..20_000 {
+            let bytes = noise(seed);
+            let mut out = super::Output::new(bytes.len());
+            match encoding.is_single_byte() {
+                true => super::legacy::single_byte(&bytes, 0, encoding, &mut out),
+                false => super::legacy::multi_byte(&bytes, 0, encoding, &mut out),
+            }
+            assert_eq!(out.text, encoding.decode_without_bom_handling(&bytes).0, "{label} {bytes:x?}");
+            let mut end = 0;
+            for piece in out.map.pieces() {
+                // Shifts of ISO-2022-JP stand for no character.
+                let touches = piece.page.start == end || (label == "iso-2022-jp" && piece.page.start > end);
+                assert!(touches, "{label} {bytes:x?} {piece:?}");
+                assert!(!piece.page.is_empty(), "{label} {bytes:x?} {piece:?}");
+                end = piece.page.end;
+            }
+        }
+    }
+}

@@ -6,8 +6,9 @@ use chancery_model::{
 };
 
 use super::dates;
-use super::fragment;
-use crate::assemble::{Draft, Line, Part};
+use crate::assemble::{self, Draft, Line, Part};
+use crate::html;
+use crate::recognise::{credit, tongue};
 
 /// Items of one feed. The largest feeds of archives hold some thousands.
 pub(super) const ITEMS: usize = 20_000;
@@ -25,7 +26,7 @@ impl Words {
     /// The words as lines of text, each with its kind.
     fn lines(&self) -> Vec<(BlockKind, Line)> {
         if self.markup {
-            return fragment::fragment(&self.line.text, &self.line.map);
+            return html::fragment(&self.line.text, &self.line.map);
         }
         let mut at = 0;
         let mut lines = Vec::new();
@@ -122,12 +123,18 @@ impl Feed {
     ) -> Option<Article> {
         let mut draft = Draft::default();
         let title = item.title.as_ref().and_then(Words::one_line);
-        for (kind, line) in body(item, page, furniture) {
+        let mut body = body(item, page, furniture);
+        let credit = take_credit(&mut body);
+        let agency = credit.as_ref().and_then(|(_, agency)| agency.clone());
+        for (kind, line) in body {
             draft.push(Part::Body, kind, line);
         }
         if draft.has_no_body() {
             furniture.extend(title.map(|title| title.furniture(page, FurnitureReason::Navigation)));
             return None;
+        }
+        if let Some((line, _)) = credit {
+            draft.push(Part::Tail, BlockKind::Credit, line);
         }
         if let Some(title) = title {
             draft.push(Part::Head, BlockKind::Headline, title);
@@ -137,6 +144,10 @@ impl Feed {
         let authors = if item.authors.is_empty() { &self.authors } else { &item.authors };
         article.byline = authors.clone();
         article.url = item.link.clone();
+        article.language = tongue::of(article.body_text());
+        let at_end = || credit::at_end(article.body_text()).map(|(_, agency)| agency.to_owned());
+        article.agency = agency.or_else(at_end);
+        assemble::name_dateline(&mut article);
         if page.known.published.is_none() {
             article.published = published(item, page);
         }
@@ -179,6 +190,13 @@ fn body(item: &Item, page: &Page, furniture: &mut Vec<Furniture>) -> Vec<(BlockK
     }
     furniture.extend(summary.into_iter().map(|(_, line)| line.furniture(page, FurnitureReason::Other)));
     content
+}
+
+/// Takes a last line that only names an agency or contributors.
+fn take_credit(body: &mut Vec<(BlockKind, Line)>) -> Option<(Line, Option<String>)> {
+    let (_, last) = body.last().filter(|(kind, _)| *kind == BlockKind::Paragraph && body.len() > 1)?;
+    let agency = credit::read(&last.text)?.agency;
+    body.pop().map(|(_, line)| (line, agency))
 }
 
 fn published(item: &Item, page: &Page) -> Published {

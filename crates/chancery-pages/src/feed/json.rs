@@ -93,9 +93,12 @@ fn undo(text: &str, range: Range<usize>) -> (String, SourceMap) {
         map.push(plain, PageSpan::new(at, at + plain), PieceKind::Verbatim);
         at += plain;
         if at < range.end {
-            let (length, character) = escape(&text[at..range.end]);
+            // What is no escape stands as it is written.
+            let found = escape(&text[at..range.end]);
+            let (length, character) = found.unwrap_or((1, '\\'));
+            let kind = if found.is_some() { PieceKind::Decoded } else { PieceKind::Verbatim };
             out.push(character);
-            map.push(character.len_utf8(), PageSpan::new(at, at + length), PieceKind::Decoded);
+            map.push(character.len_utf8(), PageSpan::new(at, at + length), kind);
             at += length;
         }
     }
@@ -103,34 +106,29 @@ fn undo(text: &str, range: Range<usize>) -> (String, SourceMap) {
 }
 
 /// The escape that `rest` begins with: its length and character.
-fn escape(rest: &str) -> (usize, char) {
-    let Some(letter) = rest[1..].chars().next() else { return (1, '\\') };
-    let character = match letter {
-        'n' => '\n',
-        't' => '\t',
-        'r' => '\r',
-        'b' => '\u{8}',
-        'f' => '\u{c}',
-        'u' => return unicode(rest),
-        other => other,
+fn escape(rest: &str) -> Option<(usize, char)> {
+    let character = match rest.as_bytes().get(1)? {
+        b'n' => '\n',
+        b't' => '\t',
+        b'r' => '\r',
+        b'b' => '\u{8}',
+        b'f' => '\u{c}',
+        b'u' => return unicode(rest),
+        mark @ (b'"' | b'\\' | b'/') => char::from(*mark),
+        _ => return None,
     };
-    (1 + letter.len_utf8(), character)
+    Some((2, character))
 }
 
-/// `\u2019`, or a pair of them for a character beyond the first plane.
-fn unicode(rest: &str) -> (usize, char) {
-    let Some(first) = unit(rest) else { return (2, char::REPLACEMENT_CHARACTER) };
+/// `\u2019`, or a pair of them for a character beyond the first plane. Half a pair is none.
+fn unicode(rest: &str) -> Option<(usize, char)> {
+    let first = unit(rest)?;
     if let Some(character) = char::from_u32(first) {
-        return (6, character);
+        return Some((6, character));
     }
-    let second = rest.get(6..).and_then(unit).filter(|low| (0xdc00..0xe000).contains(low));
-    match second {
-        Some(low) if first < 0xdc00 => {
-            let code = 0x10000 + ((first - 0xd800) << 10) + (low - 0xdc00);
-            (12, char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER))
-        }
-        _ => (6, char::REPLACEMENT_CHARACTER),
-    }
+    let low = rest.get(6..).and_then(unit).filter(|low| first < 0xdc00 && (0xdc00..0xe000).contains(low))?;
+    let code = 0x10000 + ((first - 0xd800) << 10) + (low - 0xdc00);
+    char::from_u32(code).map(|character| (12, character))
 }
 
 fn unit(rest: &str) -> Option<u32> {

@@ -11,7 +11,6 @@ use crate::assemble::Line;
 /// The blocks of a fragment of markup in order, each with its kind. `map` leads from `text` to the page's bytes.
 ///
 /// Nothing is judged: a feed's item holds its story and little else. Hidden elements are left out.
-#[cfg_attr(not(test), allow(dead_code, reason = "the reader of feeds takes it up"))]
 pub(crate) fn fragment(text: &str, map: &SourceMap) -> Vec<(BlockKind, Line)> {
     let tree = Tree::read(text);
     let outline = Outline::of(&tree);
