@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// A set of meanings.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Meanings(u32);
 
 macro_rules! meanings {
@@ -74,6 +74,8 @@ meanings! {
     PULL_QUOTE "quote",
     /// Pictures.
     FIGURE "figure",
+    /// Not shown, unless a script shows it.
+    CONCEALED "concealed",
 }
 
 impl Meanings {
@@ -107,9 +109,22 @@ impl Meanings {
         for token in class.split_ascii_whitespace().take(MAX_TOKENS) {
             found = found.with(of_token(token, &mut phrase));
         }
-        found
+        if conceals(class) { found.with(Meanings::CONCEALED) } else { found }
     }
 }
+
+/// Whether one of the classes hides the element on every screen. Frameworks name that class alone; with a width beside it
+/// ("hidden md:block") the element is shown somewhere.
+fn conceals(class: &str) -> bool {
+    let hides = |token: &str| matches!(token, "hidden" | "hide" | "d-none" | "is-hidden");
+    let somewhere = |token: &str| token.contains(':') || (token.starts_with("d-") && token.len() > 6);
+    let mut tokens = class.split_ascii_whitespace().take(MAX_TOKENS);
+    tokens.clone().any(hides) && !tokens.any(somewhere)
+}
+
+/// Words that turn what follows: "has-comments" is said of what holds more than comments, "no-ads" of what holds none.
+const TURNS: [&str; 11] =
+    ["has", "have", "no", "not", "non", "with", "without", "show", "hide", "enable", "disable"];
 
 /// Classes of an element beyond this number are not looked at.
 const MAX_TOKENS: usize = 24;
@@ -124,6 +139,9 @@ fn of_token(token: &str, phrase: &mut String) -> Meanings {
     let mut found = Meanings::NONE;
     for start in 0..MAX_WORDS {
         phrase.clear();
+        if start > 0 && TURNS.contains(&words[start - 1]) {
+            continue;
+        }
         for word in words[start..].iter().take(LONGEST_PHRASE).take_while(|w| !w.is_empty()) {
             if !phrase.is_empty() {
                 phrase.push('-');
@@ -186,7 +204,7 @@ mod tests {
 
     #[test]
     fn classes_mean_what_their_words_say() {
-        let cases: [(&str, Meanings, bool); 12] = [
+        let cases: [(&str, Meanings, bool); 16] = [
             ("story-body", Meanings::BODY, true),
             ("c-articleBody__inner", Meanings::BODY, true),
             ("body story", Meanings::BODY, false),
@@ -199,6 +217,10 @@ mod tests {
             ("sr-only", Meanings::HIDDEN, true),
             ("overflow-hidden", Meanings::HIDDEN, false),
             ("größe-share", Meanings::SHARE, true),
+            ("has-comments", Meanings::COMMENTS, false),
+            ("box hidden", Meanings::CONCEALED, true),
+            ("hidden md:block", Meanings::CONCEALED, false),
+            ("d-none d-lg-block", Meanings::CONCEALED, false),
         ];
         for (class, meaning, expected) in cases {
             assert_eq!(Meanings::of(class).has(meaning), expected, "{class}");

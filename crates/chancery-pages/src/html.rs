@@ -6,14 +6,17 @@ mod facts;
 mod fragment;
 mod headline;
 mod jsonld;
+mod keep;
 mod lex;
 mod lines;
 mod outline;
 mod published;
 pub(crate) mod reference;
+mod scopes;
 mod story;
 mod tag;
 mod tree;
+mod witness;
 
 use chancery_model::{Note, NoteCode, Page, PageReading};
 
@@ -29,10 +32,21 @@ pub(crate) fn read(page: &Page, decoded: &Decoded) -> PageReading {
     let tree = Tree::read(&decoded.text);
     let outline = Outline::of(&tree);
     let facts = Facts::of(&tree);
-    let judged = body::judge(&tree, &outline, &decoded.map);
-    let story = Story { page, tree: &tree, outline: &outline, judged: &judged, facts: &facts };
-    let mut reading = story.read();
-    reading.notes.extend(notes(page, &tree));
+    let measured = body::measure(&tree, &outline, &facts, &decoded.map);
+    let scopes = scopes::find(&tree, &outline, &measured);
+    let bare = Facts { outlets: facts.outlets.clone(), ..Facts::default() };
+    let mut reading = PageReading { notes: notes(page, &tree), ..PageReading::default() };
+    // Metadata is about the first story; what stands outside all of them is read with it.
+    for (number, element) in scopes.iter().enumerate() {
+        let main = number == 0;
+        let facts = if main { &facts } else { &bare };
+        let judged = measured.within(&tree, &outline, facts, *element);
+        let nodes = |element: u32| element..tree.nodes[element as usize].last;
+        let scope = if main { nodes(0) } else { nodes(*element) };
+        let others = if main { scopes[1..].iter().map(|other| nodes(*other)).collect() } else { Vec::new() };
+        Story { page, tree: &tree, outline: &outline, judged: &judged, facts, scope, others, main }
+            .read(&mut reading);
+    }
     reading
 }
 

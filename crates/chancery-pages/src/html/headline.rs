@@ -1,5 +1,7 @@
 //! Which block is the headline: the one that says what the page's metadata says, and looks like one.
 
+use std::ops::Range;
+
 use chancery_lexicon::containers::Meanings;
 use chancery_lexicon::fold;
 
@@ -16,7 +18,13 @@ const MAX_WORDS: u32 = 60;
 const LEAST_LIKENESS: f32 = 0.5;
 
 /// The block of the headline.
-pub(super) fn find(tree: &Tree<'_>, outline: &Outline, judged: &Judged<'_>, facts: &Facts) -> Option<usize> {
+pub(super) fn find(
+    tree: &Tree<'_>,
+    outline: &Outline,
+    judged: &Judged<'_>,
+    facts: &Facts,
+    scope: &Range<u32>,
+) -> Option<usize> {
     let titles: Vec<Vec<String>> = facts.titles.iter().map(|t| fold::words(&t.words)).collect();
     let described = facts.stories.iter().filter_map(|s| s.headline.as_deref()).map(fold::words);
     let titles: Vec<Vec<String>> = titles.into_iter().chain(described).collect();
@@ -24,7 +32,7 @@ pub(super) fn find(tree: &Tree<'_>, outline: &Outline, judged: &Judged<'_>, fact
     let mut best: Option<(f32, usize)> = None;
     for (at, block) in outline.blocks.iter().enumerate() {
         let looks = looks(tree, block, judged.contexts[at]);
-        if block.words > MAX_WORDS || looks == 0.0 {
+        if block.words > MAX_WORDS || looks == 0.0 || !scope.contains(&block.inner) {
             continue;
         }
         let words = fold::words(&lines::text(tree, outline, block));

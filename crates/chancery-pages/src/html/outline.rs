@@ -62,6 +62,7 @@ impl Outline {
                 continue;
             }
             match node.tag {
+                Tag::Words if is_spoken(tree.words(node)) => {}
                 Tag::Words => builder.words(at as u32, tree.words(node), state, strong(tree, node)),
                 Tag::Br => builder.line_break(at as u32),
                 tag if tag.is_block() => builder.flush(),
@@ -77,6 +78,22 @@ impl Outline {
                 tree.around(tree.nodes[first as usize].parent).find(holds_all).unwrap_or(block.node);
         }
         Self { blocks: builder.blocks, pieces: builder.pieces, meanings }
+    }
+}
+
+/// Whether the words are only for those who hear the page: what a link does when it is followed.
+fn is_spoken(words: &str) -> bool {
+    const SPOKEN: [&str; 6] = [
+        "opens new tab",
+        "opens in new tab",
+        "opens in a new tab",
+        "opens new window",
+        "opens in new window",
+        "opens in a new window",
+    ];
+    words.contains("opens ") && {
+        let bare = words.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')' | '.'));
+        SPOKEN.iter().any(|spoken| bare.eq_ignore_ascii_case(spoken))
     }
 }
 

@@ -26,13 +26,15 @@ pub(super) fn find(
     facts: &Facts,
     page: &Page,
     around: (usize, usize),
+    main: bool,
 ) -> Published {
     let shown = Shown { tree, outline, judged, page, around };
     let metadata = [
         facts.stories.iter().filter_map(|s| moment(s.published.as_deref()?)).collect::<Vec<_>>(),
         facts.published.iter().filter_map(|words| moment(words)).collect(),
     ];
-    let address = page.known.url.as_deref().or(facts.address.as_deref()).and_then(in_address);
+    let address =
+        page.known.url.as_deref().or(facts.address.as_deref()).filter(|_| main).and_then(in_address);
     let all: Vec<Moment> = metadata.iter().flatten().copied().collect();
     if let Some(first) = metadata.iter().find_map(|kind| kind.first().copied()) {
         return match settle(first, &all, address, &shown) {
@@ -45,7 +47,8 @@ pub(super) fn find(
     }
     match address {
         Some(date) => Published { when: Ok(date.into()), basis: Some(Basis::Url), cite: None },
-        None => Published::unknown("the page gives no date"),
+        None if main => Published::unknown("the page gives no date"),
+        None => Published::unknown("the page gives this story no date of its own"),
     }
 }
 

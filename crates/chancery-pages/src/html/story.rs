@@ -1,8 +1,10 @@
 //! The judged blocks of a page, put together into its story and its furniture.
 
+use std::ops::Range;
+
 use chancery_lexicon::containers::Meanings;
 use chancery_lexicon::fold;
-use chancery_model::{BlockKind, Furniture, FurnitureReason, Page, PageReading, Published};
+use chancery_model::{Article, BlockKind, Furniture, FurnitureReason, Page, PageReading, Published};
 
 use super::body::Judged;
 use super::facts::Facts;
@@ -18,20 +20,26 @@ pub(super) struct Story<'a, 'm> {
     pub(super) tree: &'a Tree<'m>,
     pub(super) outline: &'a Outline,
     pub(super) judged: &'a Judged<'a>,
+    /// What the page says of this story: all of it of the main one, nothing but the outlet of the others.
     pub(super) facts: &'a Facts,
+    /// The nodes in which it stands.
+    pub(super) scope: Range<u32>,
+    /// Parts of the scope that belong to other stories.
+    pub(super) others: Vec<Range<u32>>,
+    /// Whether it is the one that the page's metadata is about.
+    pub(super) main: bool,
 }
 
 impl Story<'_, '_> {
-    /// The story and the furniture.
-    pub(super) fn read(&self) -> PageReading {
+    /// Reads the blocks of the scope into `reading`: the story, and the furniture around it.
+    pub(super) fn read(&self, reading: &mut PageReading) {
         let blocks = self.outline.blocks.len();
         let first = self.judged.kept.iter().position(|kept| *kept).unwrap_or(blocks);
         let last = self.judged.kept.iter().rposition(|kept| *kept).unwrap_or(0);
-        let title = headline::find(self.tree, self.outline, self.judged, self.facts);
-        let mut reading = PageReading::default();
+        let title = headline::find(self.tree, self.outline, self.judged, self.facts, &self.scope);
         let mut draft = Draft::default();
         let mut foot = Vec::new();
-        for at in 0..blocks {
+        for at in (0..blocks).filter(|at| self.holds(*at)) {
             if title == Some(at) {
                 draft.push(Part::Head, BlockKind::Headline, self.line(at));
             } else if self.judged.kept[at] {
@@ -40,24 +48,34 @@ impl Story<'_, '_> {
                 self.set_aside(at, (first, title), &mut draft, &mut reading.furniture);
             }
         }
-        let names = authors::find(self.tree, self.outline, self.judged, self.facts, first);
-        if let Some(mut article) = draft.finish(self.page) {
-            if article.title.is_none() {
-                article.title = self.stated_title();
-            }
-            if article.published.when.is_err() {
-                article.published = self.published((first, last));
-            }
-            article.byline = names;
-            article.language = tongue::of(article.body_text());
-            if article.outlet.is_none() {
-                article.outlet = self.outlet();
-            }
-            article.agency = foot.into_iter().next();
-            self.name_dateline(&mut article);
-            reading.articles.push(article);
+        if let Some(article) = draft.finish(self.page) {
+            reading.articles.push(self.describe(article, (first, last), foot));
         }
-        reading
+    }
+
+    /// Whether a block is one of the scope.
+    fn holds(&self, at: usize) -> bool {
+        let inner = self.outline.blocks[at].inner;
+        self.scope.contains(&inner) && !self.others.iter().any(|other| other.contains(&inner))
+    }
+
+    /// Says of the article what the page says of it.
+    fn describe(&self, mut article: Article, around: (usize, usize), foot: Vec<String>) -> Article {
+        if article.title.is_none() && self.main {
+            article.title = self.stated_title();
+        }
+        // What is known from outside is known of the page's main story.
+        if !self.main || article.published.when.is_err() {
+            article.published = self.published(around);
+        }
+        article.byline = authors::find(self.tree, self.outline, self.judged, self.facts, around.0);
+        article.language = tongue::of(article.body_text());
+        if article.outlet.is_none() {
+            article.outlet = self.outlet();
+        }
+        article.agency = foot.into_iter().next();
+        self.name_dateline(&mut article);
+        article
     }
 
     fn line(&self, at: usize) -> Line {
@@ -164,7 +182,7 @@ impl Story<'_, '_> {
     }
 
     fn published(&self, around: (usize, usize)) -> Published {
-        published::find(self.tree, self.outline, self.judged, self.facts, self.page, around)
+        published::find(self.tree, self.outline, self.judged, self.facts, self.page, around, self.main)
     }
 
     fn outlet(&self) -> Option<String> {
@@ -173,7 +191,7 @@ impl Story<'_, '_> {
     }
 
     /// Finds the dateline at the head of the story, and the agency in it.
-    fn name_dateline(&self, article: &mut chancery_model::Article) {
+    fn name_dateline(&self, article: &mut Article) {
         let first =
             article.blocks.iter().find(|b| article.body.covers(b.span) && b.kind == BlockKind::Paragraph);
         let Some(block) = first.copied() else { return };
