@@ -2,6 +2,7 @@
 #![allow(clippy::print_stdout, reason = "a test says what it measured")]
 
 mod docs;
+mod examples;
 mod program;
 mod record;
 mod spec;
