@@ -10,7 +10,8 @@ use crate::program::{chancery, repository};
 /// The columns of the table after the page's name, in order.
 const FIELDS: [&str; 6] = ["title", "published", "basis", "byline", "dateline", "agency"];
 
-/// Wrong answers of today: page, which story on it, column, and what the program says. FIXME: right answers stand in the table.
+/// Wrong answers of today: page, which story on it, column (or `stories`, their number), and what the program says.
+/// FIXME: the right answers stand in the table.
 const WRONG: &[(&str, usize, &str, &str)] = &[];
 
 /// What is known of a page's stories, column by column; `-` for nothing.
@@ -23,8 +24,13 @@ fn examples_are_read_as_the_truth_says() {
     let mut wrong = Vec::new();
     for (page, stories) in &truth {
         let read = found.get(page).map_or(&[][..], Vec::as_slice);
-        if read.len() != stories.len() {
-            wrong.push(format!("{page}: {} stories, not {}", read.len(), stories.len()));
+        let number = read.len().to_string();
+        let known = WRONG.contains(&(page, 0, "stories", &number));
+        if known != (read.len() != stories.len()) {
+            wrong.push(format!(
+                "{page}: {number} stories, should be {} (known wrong: {known})",
+                stories.len()
+            ));
         }
         for (at, (story, read)) in stories.iter().zip(read).enumerate() {
             wrong.extend(differences(page, at, story, read));
@@ -41,13 +47,14 @@ fn examples_are_read_as_the_truth_says() {
 fn differences(page: &str, at: usize, story: &[String; 6], read: &[String; 6]) -> Vec<String> {
     let mut out = Vec::new();
     for ((field, right), got) in FIELDS.iter().zip(story).zip(read) {
-        let fits = right.split(" or ").any(|answer| answer.eq_ignore_ascii_case(got));
+        let answers = std::iter::once(right.as_str()).chain(right.split(" or "));
+        let fits = answers.into_iter().any(|answer| answer.eq_ignore_ascii_case(got));
         let known = WRONG.iter().any(|known| *known == (page, at, *field, got.as_str()));
         if !fits && !known {
             out.push(format!("{page}, story {}: {field} is {got:?}, should be {right:?}", at + 1));
         }
     }
-    let gone = WRONG.iter().filter(|known| known.0 == page && known.1 == at);
+    let gone = WRONG.iter().filter(|known| known.0 == page && known.1 == at && known.2 != "stories");
     for (_, _, field, got) in gone.filter(|(_, _, field, got)| !says(read, field, got)) {
         out.push(format!("{page}, story {}: {field} is no longer {got:?}: take it from the list", at + 1));
     }
