@@ -1,10 +1,21 @@
 //! `cargo xtask`: what is done around the program.
 
+mod floors;
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
+
+use floors::Aim;
 
 const USAGE: &str = "\
 cargo xtask test                     everything: format, lints, tests, spec, floors
-cargo xtask spec [WORDS] [--bless]   the cases of spec/ whose file or heading holds WORDS; --bless writes what is read today";
+cargo xtask spec [WORDS] [--bless]   the cases of spec/ whose file or heading holds WORDS; --bless writes what is read today
+cargo xtask floors [TASK]            measures on the sets of ../shared and fails below a floor of eval/floors.toml
+cargo xtask floors [TASK] --raise    raises the floors to what is measured
+cargo xtask floors [TASK] --lower \"why\"
+                                     lowers the floors to what is measured, and writes why beside them
+cargo xtask bench                    how fast pages are read";
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -12,6 +23,8 @@ fn main() -> ExitCode {
     let done = match args.split_first() {
         Some((&"test", [])) => test(),
         Some((&"spec", rest)) => spec(rest),
+        Some((&"floors", rest)) => run_floors(rest),
+        Some((&"bench", [])) => cargo(&["bench", "--package", "chancery", "--bench", "pages"], &[]),
         _ => Err(USAGE.to_owned()),
     };
     match done {
@@ -23,9 +36,14 @@ fn main() -> ExitCode {
     }
 }
 
-#[expect(clippy::print_stderr, reason = "this is the program's output layer")]
+/// Says a line on standard error itself: the test runner, which gathers what macros print, hides no measurement.
 fn tell(message: &str) {
-    eprintln!("{message}");
+    let _ = writeln!(std::io::stderr(), "{message}");
+}
+
+/// The root of the repository.
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new(".")).to_owned()
 }
 
 /// Everything that has to hold before a change is done.
@@ -47,11 +65,22 @@ fn spec(args: &[&str]) -> Result<(), String> {
     cargo(&["test", "--package", "chancery", "--test", "it", "spec::spec", "--", "--nocapture"], &settings)
 }
 
+fn run_floors(args: &[&str]) -> Result<(), String> {
+    match args {
+        [] => floors::floors(&Aim::Hold, ""),
+        ["--raise"] => floors::floors(&Aim::Raise, ""),
+        ["--lower", why] => floors::floors(&Aim::Lower(why), ""),
+        [task] if !task.starts_with("--") => floors::floors(&Aim::Hold, task),
+        [task, "--raise"] => floors::floors(&Aim::Raise, task),
+        [task, "--lower", why] => floors::floors(&Aim::Lower(why), task),
+        _ => Err(USAGE.to_owned()),
+    }
+}
+
 /// Runs cargo from the root of the repository.
 fn cargo(args: &[&str], settings: &[(&str, String)]) -> Result<(), String> {
-    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
     let mut command = Command::new(env!("CARGO"));
-    command.current_dir(root).args(args).envs(settings.iter().map(|(name, value)| (name, value)));
+    command.current_dir(root()).args(args).envs(settings.iter().map(|(name, value)| (name, value)));
     let status = command.status().map_err(|error| format!("cargo cannot be run: {error}"))?;
     if status.success() { Ok(()) } else { Err(format!("cargo {} failed", args.join(" "))) }
 }

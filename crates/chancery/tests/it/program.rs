@@ -1,5 +1,6 @@
 //! Running the program under test.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -11,6 +12,11 @@ pub(crate) fn chancery() -> Command {
 /// The root of the repository.
 pub(crate) fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().expect("the repository is there")
+}
+
+/// Says what a test measured, on standard error itself: the test runner, which gathers what macros print, does not hide it.
+pub(crate) fn say(words: &str) {
+    let _ = writeln!(std::io::stderr(), "{words}");
 }
 
 /// A fresh folder that goes away with its test.

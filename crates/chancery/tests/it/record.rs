@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use std::time::Duration;
 
-use crate::program::{Folder, chancery};
+use crate::program::{Folder, chancery, say};
 
 /// Pages whose words tell them apart, enough of them that reading takes a while.
 fn write_pages(folder: &Folder, count: usize) {
@@ -75,7 +75,7 @@ fn a_killed_reader_leaves_every_finished_page() {
             check(&folder);
         }
     }
-    println!("killed {cut_short} times before the end; {before} of 1500 pages were kept by then");
+    say(&format!("killed {cut_short} times before the end; {before} of 1500 pages were kept by then"));
     assert!(cut_short > 0, "every reader was done before it was killed");
     let output = read_into(&folder).output().expect("it starts");
     assert!(told(&output).contains("1500 pages"), "{}", told(&output));
@@ -161,8 +161,8 @@ fn a_full_disk_is_said_and_what_was_kept_stays() {
             .is_ok_and(|status| status.success())
     };
     if !mount("mount", &["-t", "tmpfs", "-o", "size=5m", "tmpfs"]) {
-        println!(
-            "a full disk: not tried, as no small disk can be mounted here; the store's own test limits the file instead"
+        say(
+            "a full disk: not tried, as no small disk can be mounted here; the store's own test limits the file instead",
         );
         return;
     }
@@ -174,7 +174,7 @@ fn a_full_disk_is_said_and_what_was_kept_stays() {
     assert!(told(&output).contains("the disk is full"), "{}", told(&output));
     assert!(told(&output).contains("free some space"), "{}", told(&output));
     assert_eq!(whole.status.code(), Some(0), "{}{}", printed(&whole), told(&whole));
-    println!("a full disk: {kept} pages were kept");
+    say(&format!("a full disk: {kept} pages were kept"));
 }
 
 #[test]

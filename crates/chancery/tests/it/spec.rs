@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use crate::program::{Folder, chancery, repository};
+use crate::program::{Folder, chancery, repository, say};
 use case::{Case, Document};
 
 #[test]
@@ -35,7 +35,7 @@ fn spec() {
             document.bless(&found);
         }
     }
-    println!("spec: {ran} cases, {fixmes} of them with a known wrong answer (FIXME)");
+    say(&format!("spec: {ran} cases, {fixmes} of them with a known wrong answer (FIXME)"));
     assert!(ran > 0, "no case of spec/ holds {wanted:?}");
     assert!(failures.is_empty(), "{}\n{} of {ran} cases differ", failures.join("\n"), failures.len());
 }
