@@ -1,6 +1,7 @@
 //! `cargo xtask`: what is done around the program.
 
 mod floors;
+mod memory;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -15,7 +16,8 @@ cargo xtask floors [TASK]            measures on the sets of ../shared and fails
 cargo xtask floors [TASK] --raise    raises the floors to what is measured
 cargo xtask floors [TASK] --lower \"why\"
                                      lowers the floors to what is measured, and writes why beside them
-cargo xtask bench                    how fast pages are read";
+cargo xtask bench                    how fast pages are read
+cargo xtask memory [MEGABYTES]       reads an archive of so many megabytes (1024) and says how much memory that took";
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -25,6 +27,7 @@ fn main() -> ExitCode {
         Some((&"spec", rest)) => spec(rest),
         Some((&"floors", rest)) => run_floors(rest),
         Some((&"bench", [])) => cargo(&["bench", "--package", "chancery", "--bench", "pages"], &[]),
+        Some((&"memory", rest)) => memory(rest),
         _ => Err(USAGE.to_owned()),
     };
     match done {
@@ -75,6 +78,19 @@ fn run_floors(args: &[&str]) -> Result<(), String> {
         [task, "--lower", why] => floors::floors(&Aim::Lower(why), task),
         _ => Err(USAGE.to_owned()),
     }
+}
+
+/// What a large archive takes.
+fn memory(args: &[&str]) -> Result<(), String> {
+    let megabytes = match args {
+        [] => 1024,
+        [words] => words.parse().map_err(|_| USAGE.to_owned())?,
+        _ => return Err(USAGE.to_owned()),
+    };
+    cargo(&["build", "--release", "--package", "chancery"], &[])?;
+    let program = concat!(env!("CARGO_MANIFEST_DIR"), "/../target/release/chancery");
+    tell(&memory::run(program, megabytes)?);
+    Ok(())
 }
 
 /// Runs cargo from the root of the repository.

@@ -44,7 +44,9 @@ impl PageWords {
     pub fn holds(&self, cite: &Cite) -> bool {
         let inside = cite.ranges.iter().all(|r| r.start < r.end && r.end as usize <= self.bytes);
         let raw: Vec<String> = cite.ranges.iter().map(|range| self.raw(*range)).collect();
-        inside && consume(&raw, fold(&cite.words).trim(), &self.layers())
+        let words = fold(&cite.words);
+        let layers = self.layers();
+        inside && (consume(&raw, words.trim(), &layers[..1]) || consume(&raw, words.trim(), &layers))
     }
 
     /// What a format can have done to words. Layers cannot be told apart from the bytes of a range alone (a feed's item may
@@ -75,11 +77,13 @@ impl PageWords {
     }
 }
 
-/// Whether the ranges, one after another and each undone in one of the ways, spell `words`.
+/// Whether the ranges, one after another and each undone in one of the ways, spell `words`. Where several ways do, the one
+/// that spells the most is meant: `&amp` undone is the head of itself.
 fn consume(raw: &[String], words: &str, layers: &[Undo]) -> bool {
     let mut rest = words;
     for range in raw {
-        match layers.iter().find_map(|undo| strip(rest, &fold(&undo(range)))) {
+        let ways = layers.iter().filter_map(|undo| strip(rest, &fold(&undo(range))));
+        match ways.min_by_key(|after| after.len()) {
             Some(after) => rest = after,
             None => return false,
         }
