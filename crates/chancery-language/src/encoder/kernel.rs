@@ -1,6 +1,6 @@
-//! The two integer products that all the time goes into, for each set of instructions.
+//! The product of bytes that all the time goes into, for each set of instructions.
 //!
-//! Both are exact: sums of small whole numbers in 32 bits that cannot overflow, so the order of the sums, and with it the
+//! It is exact: sums of small whole numbers in 32 bits that cannot overflow, so the order of the sums, and with it the
 //! width of the registers, changes nothing. This module knows nothing of scales or of what the numbers mean.
 
 #[cfg(target_arch = "x86_64")]
@@ -17,43 +17,49 @@ pub(crate) const LANES: usize = 16;
 /// Blocks that one product takes at a time, at most.
 pub(crate) const BLOCKS: usize = 4;
 
-/// The left side of a product: `rows` rows of numbers, `stride` apart.
+/// The left side of a product: `rows` rows of bytes, `stride` apart.
 #[derive(Clone, Copy)]
-pub(crate) struct Left<'a, T> {
-    numbers: &'a [T],
+pub(crate) struct Left<'a> {
+    numbers: &'a [u8],
     stride: usize,
     rows: usize,
 }
 
-impl<'a, T> Left<'a, T> {
+impl<'a> Left<'a> {
     /// `rows` rows (at most [`ROWS`]) that lie `stride` numbers apart, each at least `length` numbers long.
     #[inline(always)]
-    pub(crate) fn new(numbers: &'a [T], stride: usize, rows: usize, length: usize) -> Self {
+    pub(crate) fn new(numbers: &'a [u8], stride: usize, rows: usize, length: usize) -> Self {
         assert!((1..=ROWS).contains(&rows) && numbers.len() >= (rows - 1) * stride + length);
         Self { numbers, stride, rows }
     }
 }
 
-/// The sums of one product: [`ROWS`] rows of `BLOCKS * LANES` columns.
-pub(crate) type Tile = [i32; ROWS * BLOCKS * LANES];
+/// Where the sums of a product go: rows that lie `stride` apart.
+pub(crate) struct Sums<'a> {
+    pub(crate) sums: &'a mut [i32],
+    pub(crate) stride: usize,
+}
+
+impl Sums<'_> {
+    /// Whether `rows` rows of `columns` sums find room.
+    #[inline(always)]
+    fn has_room(&self, rows: usize, columns: usize) -> bool {
+        columns <= self.stride && self.sums.len() >= (rows - 1) * self.stride + columns
+    }
+}
 
 /// The kernels for one set of instructions.
 pub(crate) trait Kernel {
     /// Sixteen floats.
     type V: Vector;
 
-    /// Sums of products of bytes: `tile[r][c]` = sum over k of (left[r][k] - 128) * right[k][c] - or, for a kernel that takes the
-    /// left side as unsigned, the same plus 128 * sum over k of right[k][c]; see [`Kernel::BIASED`].
+    /// Sums of products of bytes: `out.sums[r * out.stride + c]` = sum over k of (left[r][k] - 128) * right[k][c]; for a kernel
+    /// that is [`Kernel::BIASED`], sum over k of left[r][k] * right[k][c].
     ///
-    /// `right` is packed by four: for each four k, `blocks * LANES` columns of four numbers.
-    fn bytes(left: Left<u8>, right: &[i8], quads: usize, blocks: usize, tile: &mut Tile);
+    /// `right` is packed by four: for each four k, `blocks * LANES` columns of four numbers from -127 to 127.
+    fn bytes(left: Left, right: &[i8], quads: usize, blocks: usize, out: Sums);
 
-    /// Sums of products of 16-bit numbers: `tile[r][c]` = sum over k of left[r][k] * right[k][c].
-    ///
-    /// `right` is packed by two: for each two k, `blocks * LANES` columns of two numbers.
-    fn words(left: Left<i16>, right: &[i16], pairs: usize, blocks: usize, tile: &mut Tile);
-
-    /// Whether [`Kernel::bytes`] leaves the 128 inside the left side.
+    /// Whether [`Kernel::bytes`] takes the left side as it is, without taking 128 away.
     const BIASED: bool;
 }
 
@@ -65,10 +71,10 @@ impl Kernel for Portable {
 
     const BIASED: bool = false;
 
-    fn bytes(left: Left<u8>, right: &[i8], quads: usize, blocks: usize, tile: &mut Tile) {
+    fn bytes(left: Left, right: &[i8], quads: usize, blocks: usize, out: Sums) {
         let columns = blocks * LANES;
         for r in 0..left.rows {
-            let sums = &mut tile[r * BLOCKS * LANES..][..columns];
+            let sums = &mut out.sums[r * out.stride..][..columns];
             sums.fill(0);
             let row = &left.numbers[r * left.stride..][..quads * 4];
             for (four, weights) in row.chunks_exact(4).zip(right.chunks_exact(columns * 4)) {
@@ -78,22 +84,6 @@ impl Kernel for Portable {
                         + four[1] * i32::from(w[1])
                         + four[2] * i32::from(w[2])
                         + four[3] * i32::from(w[3]);
-                }
-            }
-        }
-    }
-
-    fn words(left: Left<i16>, right: &[i16], pairs: usize, blocks: usize, tile: &mut Tile) {
-        let columns = blocks * LANES;
-        for r in 0..left.rows {
-            let sums = &mut tile[r * BLOCKS * LANES..][..columns];
-            sums.fill(0);
-            let row = &left.numbers[r * left.stride..][..pairs * 2];
-            for (two, numbers) in row.chunks_exact(2).zip(right.chunks_exact(columns * 2)) {
-                for (sum, n) in sums.iter_mut().zip(numbers.chunks_exact(2)) {
-                    let pair = (i32::from(two[0]) * i32::from(n[0]))
-                        .wrapping_add(i32::from(two[1]) * i32::from(n[1]));
-                    *sum = sum.wrapping_add(pair);
                 }
             }
         }
@@ -111,42 +101,23 @@ impl Kernel for Avx2 {
     const BIASED: bool = false;
 
     #[inline(always)]
-    fn bytes(left: Left<u8>, right: &[i8], quads: usize, blocks: usize, tile: &mut Tile) {
+    fn bytes(left: Left, right: &[i8], quads: usize, blocks: usize, out: Sums) {
         assert!(right.len() >= quads * blocks * LANES * 4 && (1..=BLOCKS).contains(&blocks));
+        assert!(out.has_room(left.rows, blocks * LANES));
+        let (sums, width) = (out.sums.as_mut_ptr(), out.stride);
         for block in 0..blocks {
             for from in (0..left.rows).step_by(3) {
                 let rows = (left.rows - from).min(3);
                 // SAFETY: `Isa` chose this kernel after asking the processor for AVX2. The rows lie inside `left` by
-                // `Left::new`, the weights inside `right` by the check above, the sums inside `tile` as block < BLOCKS.
+                // `Left::new`, the weights inside `right` by the check above, the sums find room by the other.
                 unsafe {
                     let a = left.numbers.as_ptr().add(from * left.stride);
                     let w = right.as_ptr().add(block * LANES * 4);
-                    let out = tile.as_mut_ptr().add(from * BLOCKS * LANES + block * LANES);
+                    let out = sums.add(from * width + block * LANES);
                     match rows {
-                        3 => avx2_bytes::<3>(a, left.stride, w, blocks, quads, out),
-                        2 => avx2_bytes::<2>(a, left.stride, w, blocks, quads, out),
-                        _ => avx2_bytes::<1>(a, left.stride, w, blocks, quads, out),
-                    }
-                }
-            }
-        }
-    }
-
-    #[inline(always)]
-    fn words(left: Left<i16>, right: &[i16], pairs: usize, blocks: usize, tile: &mut Tile) {
-        assert!(right.len() >= pairs * blocks * LANES * 2 && (1..=BLOCKS).contains(&blocks));
-        for block in 0..blocks {
-            for from in (0..left.rows).step_by(3) {
-                let rows = (left.rows - from).min(3);
-                // SAFETY: as in `bytes`.
-                unsafe {
-                    let a = left.numbers.as_ptr().add(from * left.stride);
-                    let b = right.as_ptr().add(block * LANES * 2);
-                    let out = tile.as_mut_ptr().add(from * BLOCKS * LANES + block * LANES);
-                    match rows {
-                        3 => avx2_words::<3>(a, left.stride, b, blocks, pairs, out),
-                        2 => avx2_words::<2>(a, left.stride, b, blocks, pairs, out),
-                        _ => avx2_words::<1>(a, left.stride, b, blocks, pairs, out),
+                        3 => avx2_bytes::<3>(a, left.stride, w, blocks, quads, out, width),
+                        2 => avx2_bytes::<2>(a, left.stride, w, blocks, quads, out, width),
+                        _ => avx2_bytes::<1>(a, left.stride, w, blocks, quads, out, width),
                     }
                 }
             }
@@ -155,10 +126,11 @@ impl Kernel for Avx2 {
 }
 
 /// One block of sixteen columns. The byte product of AVX2 takes unsigned times signed and saturates at 16 bits; with |a| times
-/// w * sign(a), both at most 127, two products stay under 32,767 and nothing is lost.
+/// w * sign(a), |a| at most 128 and |w| at most 127, two products stay under 32,767 and nothing is lost.
 ///
 /// # Safety
-/// Needs AVX2; `R` rows of `4 * quads` bytes at `a`, `quads` steps of `blocks * 64` bytes at `w`, `R` rows of 16 sums at `out`.
+/// Needs AVX2; `R` rows of `4 * quads` bytes at `a`, `quads` steps of `blocks * 64` bytes at `w`, `R` rows of 16
+/// sums at `out`, `width` apart.
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2")]
 unsafe fn avx2_bytes<const R: usize>(
@@ -168,6 +140,7 @@ unsafe fn avx2_bytes<const R: usize>(
     blocks: usize,
     quads: usize,
     out: *mut i32,
+    width: usize,
 ) {
     // SAFETY: the caller's promise covers every read and write below.
     unsafe {
@@ -188,41 +161,7 @@ unsafe fn avx2_bytes<const R: usize>(
             }
         }
         for (r, sums) in sums.iter().enumerate() {
-            let out = out.add(r * BLOCKS * LANES).cast::<__m256i>();
-            _mm256_storeu_si256(out, sums[0]);
-            _mm256_storeu_si256(out.add(1), sums[1]);
-        }
-    }
-}
-
-/// One block of sixteen columns.
-///
-/// # Safety
-/// Needs AVX2; `R` rows of `2 * pairs` numbers at `a`, `pairs` steps of `blocks * 32` numbers at `b`, `R` rows of 16 sums at `out`.
-#[cfg(target_arch = "x86_64")]
-#[target_feature(enable = "avx2")]
-unsafe fn avx2_words<const R: usize>(
-    a: *const i16,
-    stride: usize,
-    b: *const i16,
-    blocks: usize,
-    pairs: usize,
-    out: *mut i32,
-) {
-    // SAFETY: the caller's promise covers every read and write below.
-    unsafe {
-        let mut sums = [[_mm256_setzero_si256(); 2]; R];
-        for k in 0..pairs {
-            let b = b.add(k * blocks * LANES * 2).cast::<__m256i>();
-            let (low, high) = (_mm256_loadu_si256(b), _mm256_loadu_si256(b.add(1)));
-            for (r, sums) in sums.iter_mut().enumerate() {
-                let two = _mm256_set1_epi32(a.add(r * stride + k * 2).cast::<i32>().read_unaligned());
-                sums[0] = _mm256_add_epi32(sums[0], _mm256_madd_epi16(two, low));
-                sums[1] = _mm256_add_epi32(sums[1], _mm256_madd_epi16(two, high));
-            }
-        }
-        for (r, sums) in sums.iter().enumerate() {
-            let out = out.add(r * BLOCKS * LANES).cast::<__m256i>();
+            let out = out.add(r * width).cast::<__m256i>();
             _mm256_storeu_si256(out, sums[0]);
             _mm256_storeu_si256(out.add(1), sums[1]);
         }
@@ -263,27 +202,19 @@ impl Kernel for Avx512Vnni {
     const BIASED: bool = true;
 
     #[inline(always)]
-    fn bytes(left: Left<u8>, right: &[i8], quads: usize, blocks: usize, tile: &mut Tile) {
+    fn bytes(left: Left, right: &[i8], quads: usize, blocks: usize, out: Sums) {
         assert!(right.len() >= quads * blocks * LANES * 4 && (1..=BLOCKS).contains(&blocks));
-        let (a, w, out) = (left.numbers.as_ptr(), right.as_ptr(), tile.as_mut_ptr());
+        assert!(out.has_room(left.rows, blocks * LANES));
+        let (a, w, sums) = (left.numbers.as_ptr(), right.as_ptr(), out.sums.as_mut_ptr());
         // SAFETY: `Isa` chose this kernel after asking the processor. The rows lie inside `left` by `Left::new`, the weights
-        // inside `right` by the check above, and the sums inside `tile`, which has room for every shape.
-        unsafe { by_shape!(vnni_bytes, left.rows, blocks, (a, left.stride, w, quads, out)) }
-    }
-
-    #[inline(always)]
-    fn words(left: Left<i16>, right: &[i16], pairs: usize, blocks: usize, tile: &mut Tile) {
-        assert!(right.len() >= pairs * blocks * LANES * 2 && (1..=BLOCKS).contains(&blocks));
-        let (a, b, out) = (left.numbers.as_ptr(), right.as_ptr(), tile.as_mut_ptr());
-        // SAFETY: as in `bytes`.
-        unsafe { by_shape!(vnni_words, left.rows, blocks, (a, left.stride, b, pairs, out)) }
+        // inside `right` by the check above, and the sums find room by the other.
+        unsafe { by_shape!(vnni_bytes, left.rows, blocks, (a, left.stride, w, quads, sums, out.stride)) }
     }
 }
 
-/// The left side enters as unsigned: the sums hold 128 times the sum of each column too much.
-///
 /// # Safety
-/// Needs AVX-512 with VNNI; `R` rows of `4 * quads` bytes at `a`, `quads` steps of `B * 64` bytes at `w`, a whole tile at `out`.
+/// Needs AVX-512 with VNNI; `R` rows of `4 * quads` bytes at `a`, `quads` steps of `B * 64` bytes at `w`,
+/// `R` rows of `16 * B` sums at `out`, `width` apart.
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512dq,avx512vnni")]
 unsafe fn vnni_bytes<const R: usize, const B: usize>(
@@ -292,6 +223,7 @@ unsafe fn vnni_bytes<const R: usize, const B: usize>(
     w: *const i8,
     quads: usize,
     out: *mut i32,
+    width: usize,
 ) {
     // SAFETY: the caller's promise covers every read and write below.
     unsafe {
@@ -310,41 +242,7 @@ unsafe fn vnni_bytes<const R: usize, const B: usize>(
         }
         for (r, sums) in sums.iter().enumerate() {
             for (b, sum) in sums.iter().enumerate() {
-                _mm512_storeu_si512(out.add((r * BLOCKS + b) * LANES).cast(), *sum);
-            }
-        }
-    }
-}
-
-/// # Safety
-/// Needs AVX-512 with VNNI; `R` rows of `2 * pairs` numbers at `a`, `pairs` steps of `B * 32` numbers at `b`, a whole tile at `out`.
-#[cfg(target_arch = "x86_64")]
-#[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512dq,avx512vnni")]
-unsafe fn vnni_words<const R: usize, const B: usize>(
-    a: *const i16,
-    stride: usize,
-    b: *const i16,
-    pairs: usize,
-    out: *mut i32,
-) {
-    // SAFETY: the caller's promise covers every read and write below.
-    unsafe {
-        let mut sums = [[_mm512_setzero_si512(); B]; R];
-        for k in 0..pairs {
-            let mut right = [_mm512_setzero_si512(); B];
-            for (i, right) in right.iter_mut().enumerate() {
-                *right = _mm512_loadu_si512(b.add((k * B + i) * LANES * 2).cast());
-            }
-            for (r, sums) in sums.iter_mut().enumerate() {
-                let two = _mm512_set1_epi32(a.add(r * stride + k * 2).cast::<i32>().read_unaligned());
-                for (sum, right) in sums.iter_mut().zip(right) {
-                    *sum = _mm512_dpwssd_epi32(*sum, two, right);
-                }
-            }
-        }
-        for (r, sums) in sums.iter().enumerate() {
-            for (i, sum) in sums.iter().enumerate() {
-                _mm512_storeu_si512(out.add((r * BLOCKS + i) * LANES).cast(), *sum);
+                _mm512_storeu_si512(out.add(r * width + b * LANES).cast(), *sum);
             }
         }
     }
@@ -369,30 +267,16 @@ mod tests {
 
     #[inline(always)]
     fn bytes_in<K: Kernel>(case: Case) {
-        let mut tile: Tile = [0; _];
+        let mut sums = vec![0; case.rows * 70];
         let left = Left::new(case.left, case.depth * 4, case.rows, case.depth * 4);
-        K::bytes(left, case.right, case.depth, case.blocks, &mut tile);
-        for row in tile.chunks(BLOCKS * LANES).take(case.rows) {
+        K::bytes(left, case.right, case.depth, case.blocks, Sums { sums: &mut sums, stride: 70 });
+        for row in sums.chunks(70) {
             for (column, &sum) in row[..case.blocks * LANES].iter().enumerate() {
                 let of_column =
                     (0..case.depth).flat_map(|k| &case.right[(k * case.blocks * LANES + column) * 4..][..4]);
                 let bias = 128 * of_column.map(|&w| i32::from(w)).sum::<i32>();
                 case.out.push(sum - if K::BIASED { bias } else { 0 });
             }
-        }
-    }
-
-    for_each_isa! { fn words_of(case: Case) = words_in::<K> }
-
-    #[inline(always)]
-    fn words_in<K: Kernel>(case: Case) {
-        let widened: Vec<i16> = case.left.iter().map(|&b| (i16::from(b) - 128) * 64 - 3).collect();
-        let right: Vec<i16> = case.right.iter().map(|&b| i16::from(b) * 64 + 5).collect();
-        let mut tile: Tile = [0; _];
-        let left = Left::new(&widened, case.depth * 2, case.rows, case.depth * 2);
-        K::words(left, &right, case.depth, case.blocks, &mut tile);
-        for row in tile.chunks(BLOCKS * LANES).take(case.rows) {
-            case.out.extend(&row[..case.blocks * LANES]);
         }
     }
 
@@ -405,16 +289,15 @@ mod tests {
             // The ends of the range are where saturation would show.
             bytes in prop::collection::vec(prop_oneof![Just(1_u8), Just(255), 1..=255_u8], 512),
         ) {
-            let left: Vec<u8> = (0..rows * depth * 4).map(|i| bytes[i % 499]).collect();
+            let left: Vec<u8> = (0..rows * depth * 4).map(|i| bytes[i % 499].wrapping_add(u8::from(i % 3 == 0))).collect();
             let right: Vec<i8> = (0..depth * blocks * LANES * 4).map(|i| (i16::from(bytes[i % 509]) - 128) as i8).collect();
-            let sums = |f: fn(Isa, Case), isa| {
+            let sums = |isa| {
                 let mut out = Vec::new();
-                f(isa, Case { rows, depth, blocks, left: &left, right: &right, out: &mut out });
+                bytes_of(isa, Case { rows, depth, blocks, left: &left, right: &right, out: &mut out });
                 out
             };
             for isa in Isa::available() {
-                prop_assert_eq!(sums(bytes_of, isa), sums(bytes_of, Isa::Portable), "bytes, {:?}", isa);
-                prop_assert_eq!(sums(words_of, isa), sums(words_of, Isa::Portable), "words, {:?}", isa);
+                prop_assert_eq!(sums(isa), sums(Isa::Portable), "{:?}", isa);
             }
         }
     }

@@ -66,18 +66,22 @@ pub(crate) fn largest<V: Vector>(row: &[f32], mut so_far: V) -> V {
 #[inline(always)]
 pub(crate) fn quantise<V: Vector>(row: &[f32], out: &mut [u8]) -> f32 {
     let largest = largest(row, V::splat(0.0)).largest();
-    let steps = V::splat(if largest > 0.0 { 127.0 / largest } else { 0.0 });
-    for (out, group) in groups_mut(out).iter_mut().zip(groups(row)) {
-        V::load(group).mul(steps).add(V::splat(ROUND)).store_bytes(out);
-    }
-    largest / 127.0
+    let (steps, step) = steps_for(largest);
+    in_steps::<V>(row, steps, out);
+    step
 }
 
-/// Writes numbers times `steps` as 16-bit whole numbers.
+/// How many steps there are to one, and what one step is worth, for numbers up to `largest`.
 #[inline(always)]
-pub(crate) fn words<V: Vector>(row: &[f32], steps: f32, out: &mut [i16]) {
+pub(crate) fn steps_for(largest: f32) -> (f32, f32) {
+    (if largest > 0.0 { 127.0 / largest } else { 0.0 }, largest / 127.0)
+}
+
+/// Writes numbers times `steps` as bytes, 128 for 0.
+#[inline(always)]
+pub(crate) fn in_steps<V: Vector>(row: &[f32], steps: f32, out: &mut [u8]) {
     for (out, group) in groups_mut(out).iter_mut().zip(groups(row)) {
-        V::load(group).mul(V::splat(steps)).add(V::splat(ROUND)).store_words(out);
+        V::load(group).mul(V::splat(steps)).add(V::splat(ROUND)).store_bytes(out);
     }
 }
 
@@ -155,10 +159,9 @@ mod tests {
     #[inline(always)]
     fn all_steps_in<K: Kernel>(steps: Steps) {
         let mut row = steps.row.to_vec();
-        let (mut bytes, mut whole) = (vec![0; row.len()], vec![0; row.len()]);
+        let mut bytes = vec![0; row.len()];
         let mut keep = |numbers: &[f32]| steps.bits.extend(numbers.iter().map(|x| x.to_bits()));
         keep(&[quantise::<K::V>(&row, &mut bytes), dot::<K::V>(&row, &row)]);
-        words::<K::V>(&row, 3.7, &mut whole);
         let gelu = Gelu { clip: 4.0, coefficients: [0.4, -0.06, 0.009, -8e-4, 5e-5, -1.6e-6, 2.3e-8] };
         for group in groups_mut(&mut row.clone()) {
             let x = <K::V as Vector>::load(group);
@@ -173,7 +176,6 @@ mod tests {
         norm::<K::V>(&mut row, None, &more, &more, 1e-12);
         keep(&row);
         steps.bits.extend(bytes.iter().map(|&b| u32::from(b)));
-        steps.bits.extend(whole.iter().map(|&w| w as u32));
     }
 
     proptest! {

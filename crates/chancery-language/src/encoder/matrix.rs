@@ -1,7 +1,7 @@
 //! A linear layer in bytes: weights packed for the kernels, rows of activations in bytes, the product with its scales.
 
 use super::isa::for_each_isa;
-use super::kernel::{BLOCKS, Kernel, LANES, Left, ROWS, Tile};
+use super::kernel::{BLOCKS, Kernel, LANES, Left, ROWS, Sums};
 use super::lanes::{self, Gelu};
 use super::vector::Vector;
 
@@ -122,23 +122,27 @@ fn multiply_in<K: Kernel>(product: Product) {
     let Product { left, rows, matrix, columns, then, out } = product;
     assert!(left.width == matrix.inputs && rows.end <= left.rows() && columns.end <= matrix.columns);
     assert!(columns.start.is_multiple_of(PANEL) && out.len() >= rows.len() * columns.len());
-    let mut tile: Tile = [0; _];
+    let mut tile = [0; ROWS * PANEL];
     for start in columns.clone().step_by(PANEL) {
         let width = (columns.end - start).min(PANEL);
         let panel = &matrix.packed[start * matrix.inputs..][..width * matrix.inputs];
         for row in rows.clone().step_by(ROWS) {
             let taken = (rows.end - row).min(ROWS);
             let left_rows = Left::new(&left.bytes[row * left.width..], left.width, taken, left.width);
-            K::bytes(left_rows, panel, matrix.inputs / 4, width / LANES, &mut tile);
-            for r in 0..taken {
-                let place = (row + r - rows.start) * columns.len() + start - columns.start;
-                let out = &mut out[place..][..width];
-                let sums = &tile[r * PANEL..][..width];
-                match then {
-                    Then::Store => finish::<K>(sums, left.steps[row + r], matrix, start, out, |x| x),
-                    Then::Gelu(gelu) => {
-                        finish::<K>(sums, left.steps[row + r], matrix, start, out, |x| gelu.of(x))
-                    }
+            K::bytes(
+                left_rows,
+                panel,
+                matrix.inputs / 4,
+                width / LANES,
+                Sums { sums: &mut tile, stride: PANEL },
+            );
+            let steps = &left.steps[row..][..taken];
+            let place = (row - rows.start) * columns.len() + start - columns.start;
+            let (out, stride) = (&mut out[place..], columns.len());
+            match then {
+                Then::Store => finish::<K>(&tile, steps, matrix, start..start + width, out, stride, |x| x),
+                Then::Gelu(gelu) => {
+                    finish::<K>(&tile, steps, matrix, start..start + width, out, stride, |x| gelu.of(x));
                 }
             }
         }
@@ -148,23 +152,27 @@ fn multiply_in<K: Kernel>(product: Product) {
 /// From whole numbers to the layer's output: sum * step * scale + bias, in this order.
 #[inline(always)]
 fn finish<K: Kernel>(
-    sums: &[i32],
-    step: f32,
+    tile: &[i32],
+    steps: &[f32],
     matrix: &Matrix,
-    start: usize,
+    columns: std::ops::Range<usize>,
     out: &mut [f32],
+    stride: usize,
     then: impl Fn(K::V) -> K::V,
 ) {
-    let step = K::V::splat(step);
-    let corrections = lanes::groups(&matrix.corrections[start..]);
-    let (scale, bias) = (lanes::groups(&matrix.scale[start..]), lanes::groups(&matrix.bias[start..]));
-    let columns = corrections.iter().zip(scale).zip(bias);
-    for ((out, sums), ((correction, scale), bias)) in
-        lanes::groups_mut(out).iter_mut().zip(lanes::groups(sums)).zip(columns)
-    {
-        let sums = if K::BIASED { std::array::from_fn(|i| sums[i] - correction[i]) } else { *sums };
-        let x = K::V::load_whole(&sums).mul(step).mul(K::V::load(scale)).add(K::V::load(bias));
-        then(x).store(out);
+    let corrections = lanes::groups(&matrix.corrections[columns.clone()]);
+    let (scale, bias) = (lanes::groups(&matrix.scale[columns.clone()]), lanes::groups(&matrix.bias[columns]));
+    for (i, ((correction, scale), bias)) in corrections.iter().zip(scale).zip(bias).enumerate() {
+        let (scale, bias) = (K::V::load(scale), K::V::load(bias));
+        for (r, &step) in steps.iter().enumerate() {
+            let sums = &lanes::groups(tile)[r * BLOCKS + i];
+            let sums =
+                if K::BIASED { K::V::load_difference(sums, correction) } else { K::V::load_whole(sums) };
+            let x = sums.mul(K::V::splat(step)).mul(scale).add(bias);
+            if let Some(out) = out[r * stride + i * LANES..].first_chunk_mut() {
+                then(x).store(out);
+            }
+        }
     }
 }
 

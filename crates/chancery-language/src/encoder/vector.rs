@@ -18,6 +18,8 @@ pub(crate) trait Vector: Copy {
     fn splat(x: f32) -> Self;
     fn load(from: &[f32; LANES]) -> Self;
     fn load_whole(from: &[i32; LANES]) -> Self;
+    /// The differences of whole numbers.
+    fn load_difference(from: &[i32; LANES], less: &[i32; LANES]) -> Self;
     fn store(self, to: &mut [f32; LANES]);
     fn add(self, other: Self) -> Self;
     fn sub(self, other: Self) -> Self;
@@ -31,32 +33,20 @@ pub(crate) trait Vector: Copy {
     fn times_power(self, shifted: Self) -> Self;
     /// Of numbers plus [`ROUND`]: the whole numbers' low bytes, 128 for 0.
     fn store_bytes(self, to: &mut [u8; LANES]);
-    /// Of numbers plus [`ROUND`]: the whole numbers' low 16 bits.
-    fn store_words(self, to: &mut [i16; LANES]);
 
-    /// The sum, by halves.
-    #[inline(always)]
-    fn total(self) -> f32 {
-        self.fold(|a, b| a + b)
-    }
-
+    /// The sum, by halves: 0 + 8, 1 + 9 ..., then 0 + 4 ..., then 0 + 2, 1 + 3, then 0 + 1.
+    fn total(self) -> f32;
     /// The largest.
-    #[inline(always)]
-    fn largest(self) -> f32 {
-        self.fold(|a, b| if b > a { b } else { a })
-    }
+    fn largest(self) -> f32;
+}
 
-    #[inline(always)]
-    fn fold(self, step: impl Fn(f32, f32) -> f32) -> f32 {
-        let mut lanes = [0.0; LANES];
-        self.store(&mut lanes);
-        for width in [8, 4, 2, 1] {
-            for i in 0..width {
-                lanes[i] = step(lanes[i], lanes[i + width]);
-            }
+fn by_halves(mut lanes: [f32; LANES], step: impl Fn(f32, f32) -> f32) -> f32 {
+    for width in [8, 4, 2, 1] {
+        for i in 0..width {
+            lanes[i] = step(lanes[i], lanes[i + width]);
         }
-        lanes[0]
     }
+    lanes[0]
 }
 
 impl Vector for [f32; LANES] {
@@ -72,8 +62,20 @@ impl Vector for [f32; LANES] {
         from.map(|x| x as f32)
     }
 
+    fn load_difference(from: &[i32; LANES], less: &[i32; LANES]) -> Self {
+        std::array::from_fn(|i| from[i].wrapping_sub(less[i]) as f32)
+    }
+
     fn store(self, to: &mut [f32; LANES]) {
         *to = self;
+    }
+
+    fn total(self) -> f32 {
+        by_halves(self, |a, b| a + b)
+    }
+
+    fn largest(self) -> f32 {
+        by_halves(self, |a, b| if b > a { b } else { a })
     }
 
     fn add(self, other: Self) -> Self {
@@ -107,10 +109,6 @@ impl Vector for [f32; LANES] {
     fn store_bytes(self, to: &mut [u8; LANES]) {
         *to = self.map(|x| x.to_bits() as u8 ^ 0x80);
     }
-
-    fn store_words(self, to: &mut [i16; LANES]) {
-        *to = self.map(|x| x.to_bits() as i16);
-    }
 }
 
 /// Two registers of 256 bits.
@@ -142,6 +140,29 @@ impl Vector for Wide {
             let (low, high) = (_mm256_loadu_si256(from), _mm256_loadu_si256(from.add(1)));
             Self(_mm256_cvtepi32_ps(low), _mm256_cvtepi32_ps(high))
         }
+    }
+
+    #[inline(always)]
+    fn load_difference(from: &[i32; LANES], less: &[i32; LANES]) -> Self {
+        let (from, less) = (from.as_ptr().cast::<__m256i>(), less.as_ptr().cast::<__m256i>());
+        // SAFETY: see above.
+        unsafe {
+            let low = _mm256_sub_epi32(_mm256_loadu_si256(from), _mm256_loadu_si256(less));
+            let high = _mm256_sub_epi32(_mm256_loadu_si256(from.add(1)), _mm256_loadu_si256(less.add(1)));
+            Self(_mm256_cvtepi32_ps(low), _mm256_cvtepi32_ps(high))
+        }
+    }
+
+    #[inline(always)]
+    fn total(self) -> f32 {
+        // SAFETY: see above.
+        unsafe { total_of_eight(_mm256_add_ps(self.0, self.1)) }
+    }
+
+    #[inline(always)]
+    fn largest(self) -> f32 {
+        // SAFETY: see above.
+        unsafe { largest_of_eight(_mm256_max_ps(self.1, self.0)) }
     }
 
     #[inline(always)]
@@ -207,27 +228,41 @@ impl Vector for Wide {
 
     #[inline(always)]
     fn store_bytes(self, to: &mut [u8; LANES]) {
-        let mut words = [0_i16; LANES];
-        self.store_words(&mut words);
         // SAFETY: see above.
         unsafe {
-            let words = _mm256_loadu_si256(words.as_ptr().cast());
-            let low = _mm256_and_si256(words, _mm256_set1_epi16(0xFF));
-            let bytes = _mm_packus_epi16(_mm256_castsi256_si128(low), _mm256_extracti128_si256::<1>(low));
-            _mm_storeu_si128(to.as_mut_ptr().cast(), _mm_xor_si128(bytes, _mm_set1_epi8(-128)));
-        }
-    }
-
-    #[inline(always)]
-    fn store_words(self, to: &mut [i16; LANES]) {
-        // SAFETY: see above.
-        unsafe {
-            let mask = _mm256_set1_epi32(0xFFFF);
+            let mask = _mm256_set1_epi32(0xFF);
             let low = _mm256_and_si256(_mm256_castps_si256(self.0), mask);
             let high = _mm256_and_si256(_mm256_castps_si256(self.1), mask);
             let words = _mm256_permute4x64_epi64::<0b11_01_10_00>(_mm256_packus_epi32(low, high));
-            _mm256_storeu_si256(to.as_mut_ptr().cast(), words);
+            let bytes = _mm_packus_epi16(_mm256_castsi256_si128(words), _mm256_extracti128_si256::<1>(words));
+            _mm_storeu_si128(to.as_mut_ptr().cast(), _mm_xor_si128(bytes, _mm_set1_epi8(-128)));
         }
+    }
+}
+
+/// # Safety
+/// Needs AVX.
+#[cfg(target_arch = "x86_64")]
+#[inline(always)]
+unsafe fn total_of_eight(x: __m256) -> f32 {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let x = _mm_add_ps(_mm256_castps256_ps128(x), _mm256_extractf128_ps::<1>(x));
+        let x = _mm_add_ps(x, _mm_movehl_ps(x, x));
+        _mm_cvtss_f32(_mm_add_ss(x, _mm_shuffle_ps::<1>(x, x)))
+    }
+}
+
+/// # Safety
+/// Needs AVX.
+#[cfg(target_arch = "x86_64")]
+#[inline(always)]
+unsafe fn largest_of_eight(x: __m256) -> f32 {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let x = _mm_max_ps(_mm256_extractf128_ps::<1>(x), _mm256_castps256_ps128(x));
+        let x = _mm_max_ps(_mm_movehl_ps(x, x), x);
+        _mm_cvtss_f32(_mm_max_ss(_mm_shuffle_ps::<1>(x, x), x))
     }
 }
 
@@ -256,6 +291,33 @@ impl Vector for Widest {
     fn load_whole(from: &[i32; LANES]) -> Self {
         // SAFETY: see above.
         unsafe { Self(_mm512_cvtepi32_ps(_mm512_loadu_si512(from.as_ptr().cast()))) }
+    }
+
+    #[inline(always)]
+    fn load_difference(from: &[i32; LANES], less: &[i32; LANES]) -> Self {
+        // SAFETY: see above.
+        unsafe {
+            let from = _mm512_loadu_si512(from.as_ptr().cast());
+            Self(_mm512_cvtepi32_ps(_mm512_sub_epi32(from, _mm512_loadu_si512(less.as_ptr().cast()))))
+        }
+    }
+
+    #[inline(always)]
+    fn total(self) -> f32 {
+        // SAFETY: see above.
+        unsafe {
+            let (low, high) = (_mm512_castps512_ps256(self.0), _mm512_extractf32x8_ps::<1>(self.0));
+            total_of_eight(_mm256_add_ps(low, high))
+        }
+    }
+
+    #[inline(always)]
+    fn largest(self) -> f32 {
+        // SAFETY: see above.
+        unsafe {
+            let (low, high) = (_mm512_castps512_ps256(self.0), _mm512_extractf32x8_ps::<1>(self.0));
+            largest_of_eight(_mm256_max_ps(high, low))
+        }
     }
 
     #[inline(always)]
@@ -315,15 +377,6 @@ impl Vector for Widest {
         unsafe {
             let bytes = _mm512_cvtepi32_epi8(_mm512_castps_si512(self.0));
             _mm_storeu_si128(to.as_mut_ptr().cast(), _mm_xor_si128(bytes, _mm_set1_epi8(-128)));
-        }
-    }
-
-    #[inline(always)]
-    fn store_words(self, to: &mut [i16; LANES]) {
-        // SAFETY: see above.
-        unsafe {
-            let words = _mm512_cvtepi32_epi16(_mm512_castps_si512(self.0));
-            _mm256_storeu_si256(to.as_mut_ptr().cast(), words);
         }
     }
 }
