@@ -7,3 +7,8 @@ pub mod fold;
 pub mod lines;
 pub mod names;
 pub mod tokens;
+
+/// In how many paragraphs of the training texts each word stands: a word, a tab, a count; `*` gives all paragraphs.
+pub const PARAGRAPH_WORDS: &str = include_str!("../data/paragraph-words.tsv");
+/// The weights of the cues of a seam: a cue, a tab, a weight.
+pub const SEAM_WEIGHTS: &str = include_str!("../data/seam-weights.tsv");

@@ -39,3 +39,16 @@ pub fn read_whole(page: &Page) -> PageReading {
     let article = assemble::whole(page, &decoded);
     PageReading { articles: article.into_iter().collect(), notes: decoded.notes, ..PageReading::default() }
 }
+
+/// For `training/seams`: of each gap between two paragraphs of a page of plain text, where the lower one begins in the decoded
+/// page, whether a mark settles that it begins a story, and the values of the cues.
+#[cfg(feature = "training")]
+pub fn seam_cues(page: &Page) -> Vec<(usize, bool, Vec<f32>)> {
+    text::cues(&decode::decode(page))
+}
+
+/// For `training/seams`: the names of the cues, in the order of their values.
+#[cfg(feature = "training")]
+pub fn seam_cue_names() -> &'static [&'static str] {
+    recognise::seams::names()
+}

@@ -44,6 +44,14 @@ pub(crate) fn read(page: &Page, decoded: &Decoded) -> PageReading {
     reading
 }
 
+/// The cues of the seams of a page of plain text, for training.
+#[cfg(feature = "training")]
+pub(crate) fn cues(decoded: &Decoded) -> Vec<(usize, bool, Vec<f32>)> {
+    let rows = unglued(&decoded.text, rows::rows(&decoded.text).0);
+    let kinds = kinds::kinds(&decoded.text, &rows);
+    stories::cues(&decoded.text, &rows, &kinds)
+}
+
 /// A page as its rows, with what became of each.
 struct View<'a> {
     page: &'a Page,

@@ -31,7 +31,30 @@ pub(crate) fn furniture(line: &str) -> Option<Known> {
     if is_card(line) {
         return Some(Known::plain(FurnitureReason::Trending));
     }
+    if is_author_box(line) {
+        return Some(Known::plain(FurnitureReason::AuthorBox));
+    }
     glued(line)
+}
+
+/// "Nora Vale is the ports editor of the Harbour Post. Follow her on …": who wrote it, and where to reach them.
+fn is_author_box(line: &str) -> bool {
+    const REACH: [&str; 7] = [
+        "ollow him on",
+        "ollow her on",
+        "ollow them on",
+        "ollow me on",
+        "can be reached at",
+        "on Twitter @",
+        "on X @",
+    ];
+    let Some(at) = line.find(" is a").or_else(|| line.find(" is the ")).or_else(|| line.find(" covers "))
+    else {
+        return false;
+    };
+    line.len() < 900
+        && super::byline::is_person(&line[..at])
+        && REACH.iter().any(|words| line[at..].contains(words))
 }
 
 fn ruled(line: &str) -> Option<Known> {
@@ -249,6 +272,7 @@ mod tests {
             "WorldFerries Return to Aldmoor4 min read",
             "Request Reprint & LicensingSubmit CorrectionView Editorial & AI Guidelines",
             "ShareSaveComments",
+            "Nora Vale is the ports editor of the Harbour Post. Follow her on social media at @noravale.",
             "Harbour ‘Strike Law’: What to Know3 min read",
         ];
         let no = [

@@ -1,6 +1,25 @@
 //! Seams: where one story ends and the next begins in a run of paragraphs.
+//!
+//! A dateline, a headline that stands twice or a line of contributors settles it. Elsewhere the cues of a gap
+//! ([`features`]) are weighed, with weights that were learned from stories glued together (`training/seams`). Knows nothing of
+//! how a page was marked up: whoever has paragraphs, and knows what stands between them, can ask.
+
+mod features;
+mod words;
+
+use std::sync::LazyLock;
 
 use super::dateline;
+use features::Features;
+
+/// The log-odds from which a gap is a seam, if it is the likeliest of its neighbourhood.
+const THRESHOLD: f32 = -0.25;
+/// How many paragraphs apart two seams are that no mark settles.
+const APART: usize = 3;
+/// Paragraphs of a run that are weighed. In a longer one only marks count.
+const MAX_PARAGRAPHS: usize = 50_000;
+
+static WEIGHTS: LazyLock<Features> = LazyLock::new(|| weights(chancery_lexicon::SEAM_WEIGHTS));
 
 /// A paragraph and what stands above it.
 #[derive(Clone, Debug)]
@@ -38,11 +57,115 @@ pub(crate) struct Before<'a> {
 
 /// The indices of the paragraphs that begin a story, the first paragraph aside, in order.
 pub(crate) fn find(paragraphs: &[Paragraph<'_>]) -> Vec<usize> {
-    (1..paragraphs.len()).filter(|at| is_marked(&paragraphs[*at])).collect()
+    let mut seam: Vec<bool> = paragraphs.iter().map(is_marked).collect();
+    let weighed = if paragraphs.len() <= MAX_PARAGRAPHS { weighed(paragraphs) } else { Vec::new() };
+    for (at, _) in weighed {
+        let near = at.saturating_sub(APART - 1).max(1)..(at + APART).min(seam.len());
+        // A last paragraph alone is the end of its story rather than a story.
+        let room = at + 1 < seam.len();
+        seam[at] |= room && !seam[near].contains(&true);
+    }
+    (1..seam.len()).filter(|at| seam[*at]).collect()
 }
 
 /// Whether the words above a paragraph or at its head settle that a story begins.
 fn is_marked(paragraph: &Paragraph<'_>) -> bool {
     let dateline = dateline::at_head(paragraph.text).is_some_and(|d| d.sure);
     paragraph.before.repeated || paragraph.before.credit || dateline
+}
+
+/// Gaps whose cues outweigh the threshold, the surest first.
+fn weighed(paragraphs: &[Paragraph<'_>]) -> Vec<(usize, f32)> {
+    let weights = &*WEIGHTS;
+    let odds = |f: &Features| f.iter().zip(weights).map(|(value, weight)| value * weight).sum::<f32>();
+    let all = features::at_gaps(paragraphs);
+    let mut out: Vec<(usize, f32)> =
+        all.iter().enumerate().map(|(gap, f)| (gap + 1, odds(f))).filter(|(_, o)| *o > THRESHOLD).collect();
+    out.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    out
+}
+
+fn weights(table: &str) -> Features {
+    let mut out = [0.0; features::COUNT];
+    for line in table.lines().filter(|l| !l.starts_with('#')) {
+        if let Some((name, value)) = line.split_once('\t')
+            && let Some(at) = features::NAMES.iter().position(|n| *n == name)
+        {
+            out[at] = value.parse().unwrap_or(0.0);
+        }
+    }
+    out
+}
+
+/// The cues of each gap of a page of plain text, for training: where the lower paragraph begins in the page, whether a mark
+/// settles that it begins a story, and the values.
+#[cfg(feature = "training")]
+pub(crate) fn cues(paragraphs: &[Paragraph<'_>]) -> Vec<(bool, Vec<f32>)> {
+    let all = features::at_gaps(paragraphs);
+    all.iter().zip(&paragraphs[1..]).map(|(f, p)| (is_marked(p), f.to_vec())).collect()
+}
+
+/// The names of the cues.
+#[cfg(feature = "training")]
+pub(crate) fn names() -> &'static [&'static str] {
+    &features::NAMES
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FERRIES: [&str; 5] = [
+        "Ferry crews in Kelmar walked off the job on Monday after talks on pay with the harbour company broke down.",
+        "The crews want a tenth more pay and shorter night shifts, their union said.",
+        "The harbour company called the ferry strike unlawful and said that it would go to court.",
+        "“Nobody sails before the night shifts are gone,” union leader Nora Vale told the crews at the harbour gate.",
+        "The company and the union meet again on Friday, and the ferries stay in the harbour until then.",
+    ];
+    const GLACIER: [&str; 5] = [
+        "Scientists led by Tom Ashe have measured how fast the Orsk glacier melts, and the answer has startled them.",
+        "The glacier lost eleven metres of ice last summer, according to measurements published in a journal on Tuesday.",
+        "Ashe and his team drilled forty holes into the ice and left sensors in them over the winter.",
+        "The sensors showed that warm water runs beneath the glacier even in the coldest weeks.",
+        "“The ice melts from below,” Ashe said, and the team will drill again next summer.",
+    ];
+
+    fn plain(texts: &[&'static str]) -> Vec<Paragraph<'static>> {
+        let one = |text: &&'static str| Paragraph {
+            text,
+            bullet: false,
+            before: Before { blank: 1, ..Before::default() },
+        };
+        texts.iter().map(one).collect()
+    }
+
+    #[test]
+    fn two_stories_without_a_mark_between_them_are_told_apart() {
+        let both: Vec<&str> = FERRIES.into_iter().chain(GLACIER).collect();
+        assert_eq!(find(&plain(&both)), [5]);
+    }
+
+    #[test]
+    fn one_story_is_not_cut() {
+        assert!(find(&plain(&FERRIES)).is_empty());
+        assert!(find(&plain(&GLACIER)).is_empty());
+        assert!(find(&plain(&FERRIES[..1])).is_empty());
+        assert!(find(&[]).is_empty());
+    }
+
+    #[test]
+    fn marks_settle_a_seam() {
+        let mut paragraphs = plain(&FERRIES);
+        paragraphs[1].before.credit = true;
+        paragraphs[3].text = "ALDMOOR, Kelmar (AP) — The harbour company said on Tuesday that it would go to court over the strike.";
+        assert_eq!(find(&paragraphs), [1, 3]);
+    }
+
+    #[test]
+    fn every_cue_has_a_weight() {
+        let named =
+            |name: &&str| chancery_lexicon::SEAM_WEIGHTS.lines().any(|l| l.split('\t').next() == Some(name));
+        let missing: Vec<_> = features::NAMES.iter().filter(|n| !named(n)).collect();
+        assert!(missing.is_empty(), "{missing:?}");
+    }
 }

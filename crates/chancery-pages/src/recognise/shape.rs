@@ -3,6 +3,9 @@
 /// The longest headline, in words.
 const HEADLINE_WORDS: usize = 30;
 
+/// The longest headline that is made of sentences ("The ferries stopped. Now the port is closing"), in words.
+const SHORT_SENTENCES: usize = 18;
+
 /// What the eye sees of a line without reading it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Shape {
@@ -50,7 +53,7 @@ impl Shape {
     /// Whether it can be running text: it ends like a sentence, or it is long and made of sentences.
     pub(crate) fn is_prose(self) -> bool {
         (self.stopped && self.words >= 4)
-            || (self.sentences && self.words >= 12)
+            || (self.sentences && self.words > SHORT_SENTENCES)
             || (self.words > HEADLINE_WORDS)
             || (self.asks && self.words > 14)
     }
@@ -102,11 +105,16 @@ mod tests {
 
     #[test]
     fn prose_and_headlines_differ_in_shape() {
-        let headlines = ["Ferry talks resume in Aldmoor", "What next?", "U.S. and Norland sign grain accord"];
+        let headlines = [
+            "Ferry talks resume in Aldmoor",
+            "What next?",
+            "U.S. and Norland sign grain accord",
+            "The ferries stopped in May. Now the port is closing",
+        ];
         let prose = [
             "The two sides met on Monday.",
             "“We will not sign,” she said.",
-            "The ferry strike is over. Boats left the port at dawn, said the company, and the queue was gone",
+            "The ferry strike is over. Boats left the port at dawn, said the company, and the queue was gone by noon",
         ];
         for line in headlines {
             let shape = Shape::of(line);

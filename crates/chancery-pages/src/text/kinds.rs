@@ -16,6 +16,8 @@ use super::rows::Row;
 const REPETITION: usize = 14;
 /// Rows without a stop that stand together and make a list of links.
 const LIST: usize = 3;
+/// The longest headline that is saved with a stop, in words.
+const HEADLINE_WORDS: usize = 25;
 /// The longest summary under a link, in words.
 const TEASER_WORDS: usize = 45;
 
@@ -60,6 +62,7 @@ pub(super) fn kinds(text: &str, rows: &[Row]) -> Vec<Kind> {
         rows.iter().zip(&shapes).map(|(row, shape)| alone(text, row, *shape)).collect();
     repeated_headlines(text, rows, &mut kinds);
     captions(text, rows, &mut kinds);
+    stopped_headline(text, rows, &shapes, &mut kinds);
     lists(text, rows, &shapes, &mut kinds);
     runs(&shapes, &mut kinds);
     kinds
@@ -88,9 +91,26 @@ fn alone(text: &str, row: &Row, shape: Shape) -> Kind {
         () if is_table(words) => Kind::Table,
         () if row.bullet => Kind::Bullet,
         () if shape.is_prose() || dateline::at_head(words).is_some_and(|d| d.sure) => Kind::Prose,
+        () if is_address(words) => Kind::Furniture(FurnitureReason::Other),
         () if shape.words == 0 => Kind::Furniture(FurnitureReason::Other),
         () => Kind::Short,
     }
+}
+
+/// An address of the web and nothing else.
+fn is_address(words: &str) -> bool {
+    let host = words.split(['/', '?']).find(|part| part.contains('.'));
+    let plain = !words.contains(char::is_whitespace) && words.len() < 500;
+    let dotted = host.is_some_and(|h| {
+        h.split('.').count() >= 2
+            && h.split('.').all(|p| !p.is_empty())
+            && h.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.' || b == b'-' || b == b':')
+    });
+    plain
+        && dotted
+        && words.contains('.')
+        && !words.ends_with('.')
+        && words.bytes().any(|b| b.is_ascii_lowercase())
 }
 
 /// Cells parted by tabs or bars.
@@ -174,6 +194,18 @@ fn ends_story(text: &str, rows: &[Row], kinds: &[Kind], at: usize) -> bool {
         Kind::Prose => dateline::at_head(rows[i].words(text)).is_some() && rows[at + 1].blank == 0,
         _ => true,
     })
+}
+
+/// A single sentence at the head of the page with a dateline right below it is a headline that was saved with a stop.
+fn stopped_headline(text: &str, rows: &[Row], shapes: &[Shape], kinds: &mut [Kind]) {
+    let mut body = (0..kinds.len()).filter(|i| kinds[*i].is_text() || kinds[*i] == Kind::Short);
+    let (Some(first), Some(second)) = (body.next(), body.next()) else { return };
+    let dated = |at: usize| dateline::at_head(rows[at].words(text)).is_some_and(|d| d.sure);
+    let short = shapes[first].words <= HEADLINE_WORDS && !shapes[first].sentences;
+    if kinds[first] == Kind::Prose && kinds[second] == Kind::Prose && short && dated(second) && !dated(first)
+    {
+        kinds[first] = Kind::Short;
+    }
 }
 
 /// What follows the label of a list, up to the next story, is the list: links, cards, and a sentence under a link.

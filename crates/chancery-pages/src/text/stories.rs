@@ -35,11 +35,27 @@ pub(super) struct Story {
     pub(super) rows: Range<usize>,
 }
 
+/// The rows of a page that are text of its stories.
+fn body(text: &str, rows: &[Row], kinds: &[Kind]) -> Vec<usize> {
+    let standfirsts = standfirsts(text, rows, kinds);
+    (0..rows.len()).filter(|i| kinds[*i].is_text() && standfirsts.binary_search(i).is_err()).collect()
+}
+
+/// The cues of the page's gaps: where the lower paragraph begins, whether it is marked, and the values.
+#[cfg(feature = "training")]
+pub(super) fn cues(text: &str, rows: &[Row], kinds: &[Kind]) -> Vec<(usize, bool, Vec<f32>)> {
+    let body = body(text, rows, kinds);
+    let paragraphs = paragraphs(text, rows, kinds, &body);
+    let cues = if body.is_empty() { Vec::new() } else { seams::cues(&paragraphs) };
+    cues.into_iter()
+        .zip(&body[1.min(body.len())..])
+        .map(|((marked, f), at)| (rows[*at].start, marked, f))
+        .collect()
+}
+
 /// The stories of a page and the place of each row.
 pub(super) fn stories(text: &str, rows: &[Row], kinds: &[Kind]) -> (Vec<Story>, Vec<Place>) {
-    let body: Vec<usize> = (0..rows.len()).filter(|i| kinds[*i].is_text()).collect();
-    let standfirsts = standfirsts(text, rows, kinds);
-    let body: Vec<usize> = body.into_iter().filter(|i| !standfirsts.contains(i)).collect();
+    let body = body(text, rows, kinds);
     let starts = starts(text, rows, kinds, &body);
     let mut places: Vec<Place> = kinds.iter().map(outside).collect();
     let mut stories: Vec<Story> = Vec::new();
@@ -82,6 +98,7 @@ fn standfirsts(text: &str, rows: &[Row], kinds: &[Kind]) -> Vec<usize> {
             out.push(at);
         }
     }
+    out.dedup();
     out
 }
 
@@ -100,12 +117,7 @@ fn starts(text: &str, rows: &[Row], kinds: &[Kind], body: &[usize]) -> Vec<usize
 }
 
 /// The body's rows with what stands before each.
-pub(super) fn paragraphs<'t>(
-    text: &'t str,
-    rows: &[Row],
-    kinds: &[Kind],
-    body: &[usize],
-) -> Vec<Paragraph<'t>> {
+fn paragraphs<'t>(text: &'t str, rows: &[Row], kinds: &[Kind], body: &[usize]) -> Vec<Paragraph<'t>> {
     let mut above = 0;
     let mut out = Vec::with_capacity(body.len());
     for at in body {
@@ -123,10 +135,11 @@ fn before<'t>(text: &'t str, rows: &[Row], kinds: &[Kind]) -> Before<'t> {
     for (row, kind) in rows.iter().zip(kinds) {
         match kind {
             Kind::Headline => before.repeated = true,
-            Kind::Short => {
+            Kind::Short if heads(row.words(text)) => {
                 before.shorts += 1;
                 before.headline = Some(row.words(text));
             }
+            Kind::Short => {}
             Kind::Stamp(_) => before.stamp = true,
             Kind::Byline(_) => before.byline = true,
             Kind::Credit(credit) => before.credit |= credit.closes,
@@ -138,6 +151,11 @@ fn before<'t>(text: &'t str, rows: &[Row], kinds: &[Kind]) -> Before<'t> {
         }
     }
     before
+}
+
+/// Whether a short row can be a headline: more than a label ("Note", "7 p.m."), and no lead-in to what follows ("They wrote:").
+fn heads(words: &str) -> bool {
+    Shape::of(words).words >= 3 && !words.ends_with(':')
 }
 
 /// Gives the rows above `first` that belong to the story their places, and gives the first of them.
