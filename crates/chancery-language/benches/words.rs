@@ -18,8 +18,10 @@ fn words(criterion: &mut Criterion) {
     let paragraphs: Vec<Vec<&str>> = (0..60)
         .map(|i| (0..1 + i % 4).flat_map(|j| SENTENCES[(i + j) % SENTENCES.len()].split(' ')).collect())
         .collect();
-    let passages: Vec<Passage> =
-        paragraphs.iter().map(|tokens| Passage { tokens, breaks: &[], sentences_known: false }).collect();
+    let passages: Vec<Passage> = paragraphs
+        .iter()
+        .map(|tokens| Passage { tokens, breaks: &[], sentences_known: false, leanings: &[] })
+        .collect();
     let count: usize = paragraphs.iter().map(Vec::len).sum();
     let mut group = criterion.benchmark_group("reader");
     group.throughput(Throughput::Elements(count as u64)).sample_size(10);

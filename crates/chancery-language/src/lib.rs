@@ -9,6 +9,7 @@
 //! and the same model give the same `Doc`, on any number of threads.
 
 pub mod bounds;
+pub mod document;
 mod encoder;
 mod heads;
 mod model_file;

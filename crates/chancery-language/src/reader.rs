@@ -35,6 +35,8 @@ pub struct Passage<'a> {
     pub breaks: &'a [u32],
     /// Whether `breaks` are all the sentences there are. If not, the reader finds the others.
     pub sentences_known: bool,
+    /// What rules say of a beginning at each token, as log-odds beside the reader's own; empty where they say nothing.
+    pub leanings: &'a [f32],
 }
 
 /// What the reader says of one token.
@@ -288,7 +290,9 @@ impl Reader {
         let scores = self.heads.tag("sent", heads);
         let begins: Vec<bool> = (0..count)
             .map(|i| {
-                let found = || scores.as_ref().is_some_and(|s| s.row(row + i)[1] > s.row(row + i)[0]);
+                let leaning = cursor.passage.leanings.get(plan.tokens.start + i).copied().unwrap_or(0.0);
+                let found =
+                    || scores.as_ref().is_some_and(|s| s.row(row + i)[1] + leaning > s.row(row + i)[0]);
                 i == 0 || cursor.is_break(plan.tokens.start + i) || !cursor.passage.sentences_known && found()
             })
             .collect();
@@ -446,7 +450,7 @@ mod tests {
     }
 
     fn passage<'a>(tokens: &'a [&'a str]) -> Passage<'a> {
-        Passage { tokens, breaks: &[], sentences_known: false }
+        Passage { tokens, breaks: &[], sentences_known: false, leanings: &[] }
     }
 
     /// Every token is read, every sentence has one root and no cycle, and no arc leaves its sentence.
@@ -499,7 +503,12 @@ mod tests {
         let reader = reader(Isa::best());
         let tokens: Vec<&str> = TEXT.split(' ').cycle().take(200).collect();
         let breaks: Vec<u32> = (0..200).step_by(9).collect();
-        let reading = &reader.read(&[Passage { tokens: &tokens, breaks: &breaks, sentences_known: true }])[0];
+        let reading = &reader.read(&[Passage {
+            tokens: &tokens,
+            breaks: &breaks,
+            sentences_known: true,
+            leanings: &[],
+        }])[0];
         check_trees(reading, tokens.len());
         let begins: Vec<u32> = (0..200).filter(|&i| reading.tokens[i as usize].begins_sentence).collect();
         assert_eq!(begins, breaks);
@@ -510,7 +519,9 @@ mod tests {
     fn a_sentence_longer_than_any_window_is_cut_with_a_note_and_stays_one_tree() {
         let reader = reader(Isa::best());
         let tokens: Vec<&str> = TEXT.split(' ').cycle().take(300).collect();
-        let reading = &reader.read(&[Passage { tokens: &tokens, breaks: &[0], sentences_known: true }])[0];
+        let reading =
+            &reader.read(&[Passage { tokens: &tokens, breaks: &[0], sentences_known: true, leanings: &[] }])
+                [0];
         check_trees(reading, tokens.len());
         assert!(!reading.cuts.is_empty());
         assert_eq!(reading.tokens.iter().filter(|t| t.begins_sentence).count(), 1);
@@ -526,9 +537,12 @@ mod tests {
 
     #[test]
     fn breaks_outside_the_passage_do_no_harm() {
-        let reading =
-            &reader(Isa::best()).read(&[Passage { tokens: &["a"], breaks: &[0, 7], sentences_known: true }])
-                [0];
+        let reading = &reader(Isa::best()).read(&[Passage {
+            tokens: &["a"],
+            breaks: &[0, 7],
+            sentences_known: true,
+            leanings: &[],
+        }])[0];
         check_trees(reading, 1);
     }
 }

@@ -57,16 +57,12 @@ fn chunks(text: &str, within: Span) -> impl Iterator<Item = (usize, usize)> + '_
     std::iter::from_fn(move || {
         let rest = &text[at..end];
         let start = at + rest.find(|c: char| !is_blank(c))?;
-        let rest = &text[start..end];
-        let len = rest.find(is_blank).unwrap_or(rest.len());
-        at = start + text_floor(rest, len.min(MAX_TOKEN_BYTES));
+        // No further than a token can reach, so that a text without blanks is not searched to its end for every piece.
+        let reach = text[..end].floor_char_boundary(start + MAX_TOKEN_BYTES);
+        let rest = &text[start..reach.max(start)];
+        at = start + rest.find(is_blank).unwrap_or(rest.len());
         Some((start, at))
     })
-}
-
-/// The last `char` boundary at or before `at`; never 0 for an `at` of four and more.
-fn text_floor(text: &str, at: usize) -> usize {
-    text.floor_char_boundary(at)
 }
 
 fn mark_spaces(pieces: &mut [Piece], within: Span) {

@@ -88,6 +88,12 @@ codes! {
     NoArticle "no-article" false,
     /// The language is recognised and not read.
     OtherLanguage "other-language" false,
+    /// A paragraph has more words than are read; those beyond were not.
+    LongParagraph "long-paragraph" true,
+    /// A sentence is too long to be read whole, and was read in parts.
+    LongSentence "long-sentence" false,
+    /// A word is too long to be one, and was taken in pieces.
+    LongWord "long-word" false,
 }
 
 impl fmt::Display for NoteCode {

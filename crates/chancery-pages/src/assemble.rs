@@ -9,7 +9,7 @@ use chancery_model::{
 };
 
 use crate::decode::Decoded;
-use crate::recognise::dateline;
+use crate::recognise::{dateline, tongue};
 
 /// What stands between two blocks of an article's text. It stands nowhere on the page.
 const BREAK: &str = "\n\n";
@@ -159,6 +159,7 @@ pub(crate) fn whole(page: &Page, decoded: &Decoded) -> Option<Article> {
     draft.push(Part::Body, BlockKind::Paragraph, Line::cut(decoded, 0, decoded.text.len()));
     let mut article = draft.finish(page)?;
     article.blocks = paragraphs(&article.text);
+    article.language = tongue::of(&article.text);
     Some(article)
 }
 

@@ -16,7 +16,7 @@ mod recognise;
 mod text;
 mod words;
 
-use chancery_model::{MediaKind, Page, PageReading};
+use chancery_model::{MediaKind, Note, Page, PageReading};
 
 pub use open::{Limits, Opened, Pages, Tally, open};
 pub use words::{PageWords, words_at};
@@ -30,6 +30,9 @@ pub fn read_page(page: &Page) -> PageReading {
         MediaKind::XmlFeed | MediaKind::JsonFeed => feed::read(page, &decoded),
     };
     reading.notes.splice(0..0, decoded.notes);
+    let foreign: Vec<Note> =
+        reading.articles.iter().filter_map(|a| recognise::tongue::note(page, a)).collect();
+    reading.notes.extend(foreign);
     reading.in_page_order()
 }
 
@@ -37,7 +40,9 @@ pub fn read_page(page: &Page) -> PageReading {
 pub fn read_whole(page: &Page) -> PageReading {
     let decoded = decode::decode(page);
     let article = assemble::whole(page, &decoded);
-    PageReading { articles: article.into_iter().collect(), notes: decoded.notes, ..PageReading::default() }
+    let mut notes = decoded.notes;
+    notes.extend(article.iter().filter_map(|article| recognise::tongue::note(page, article)));
+    PageReading { articles: article.into_iter().collect(), notes, ..PageReading::default() }
 }
 
 /// For `training/seams`: of each gap between two paragraphs of a page of plain text, where the lower one begins in the decoded

@@ -32,9 +32,8 @@ pub(crate) fn read(page: &Page, decoded: &Decoded) -> PageReading {
     reading.furniture.extend(header.furniture(page, decoded));
     for (n, story) in stories.iter().enumerate() {
         let header = if n == 0 { Some(&header) } else { None };
-        let (article, notes) = article::article(&view, story, n, header);
+        let article = article::article(&view, story, n, header);
         reading.articles.extend(article);
-        reading.notes.extend(notes);
     }
     reading.furniture.extend(view.furniture());
     if reading.articles.is_empty() {

@@ -4,8 +4,11 @@ mod articles;
 mod check;
 mod cite;
 mod clock;
+mod conllu;
 mod failure;
+mod layers;
 mod layout;
+mod parse;
 mod read;
 mod record;
 mod search;
@@ -34,6 +37,7 @@ enum Verb {
     Cite(cite::CiteArgs),
     Search(search::SearchArgs),
     Check(check::CheckArgs),
+    Parse(parse::ParseArgs),
 }
 
 fn main() -> ExitCode {
@@ -45,6 +49,7 @@ fn main() -> ExitCode {
         Verb::Cite(args) => cite::run(&args),
         Verb::Search(args) => search::run(&args),
         Verb::Check(args) => check::run(&args),
+        Verb::Parse(args) => parse::run(&args),
     };
     done.unwrap_or_else(|failure| failure.tell())
 }

@@ -4,10 +4,12 @@
 //! The nouns of the model are not `Serialize`: a change of a noun must not change the wire in silence. Lines are written
 //! straight into bytes, in the order of the fields below.
 
+mod doc;
+
 use std::fmt::Display;
 
 use chancery_model::{
-    Article, Block, Cite, Dateline, Furniture, Id, Note, Page, PageId, PageSpan, Published, Span,
+    Article, Block, Cite, Dateline, Doc, Furniture, Id, Note, Page, PageId, PageSpan, Published, Span,
 };
 use serde::{Serialize, Serializer};
 
@@ -16,19 +18,21 @@ use serde::{Serialize, Serializer};
 pub(crate) enum Kind {
     Page,
     Article,
+    Doc,
     Furniture,
     Note,
 }
 
 impl Kind {
     /// Every kind, in the order of the documentation.
-    pub(crate) const ALL: [Kind; 4] = [Self::Page, Self::Article, Self::Furniture, Self::Note];
+    pub(crate) const ALL: [Kind; 5] = [Self::Page, Self::Article, Self::Doc, Self::Furniture, Self::Note];
 
     /// The word on the wire.
     pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Page => "page",
             Self::Article => "article",
+            Self::Doc => "doc",
             Self::Furniture => "furniture",
             Self::Note => "note",
         }
@@ -66,6 +70,11 @@ impl<'a> Lines<'a> {
     /// An article of it.
     pub(crate) fn article(&mut self, article: &Article) {
         self.push(Kind::Article, WireArticle::new(article));
+    }
+
+    /// The grammar of an article.
+    pub(crate) fn doc(&mut self, article: &Article, doc: &Doc) {
+        self.push(Kind::Doc, doc::WireDoc::new(article, doc));
     }
 
     /// Words of it that belong to no article.

@@ -2,7 +2,7 @@
 //!
 //! Known by the letters and their neighbours (whatlang's trigrams). A text too short to tell is left undetermined.
 
-use chancery_model::Language;
+use chancery_model::{Article, Language, Note, NoteCode, Page};
 use whatlang::Lang;
 
 /// Letters that a text needs before its language is told.
@@ -24,6 +24,20 @@ pub(crate) fn of(text: &str) -> Language {
         return Language::UNDETERMINED;
     }
     code(info.lang()).and_then(Language::parse).unwrap_or(Language::UNDETERMINED)
+}
+
+/// A note on an article in a language that is recognised and not read.
+pub(crate) fn note(page: &Page, article: &Article) -> Option<Note> {
+    if [Language::ENGLISH, Language::UNDETERMINED].contains(&article.language) {
+        return None;
+    }
+    let message = format!(
+        "{}: a story in the language “{}” is kept and not read further",
+        page.origin, article.language
+    );
+    let note = Note::new(NoteCode::OtherLanguage, message);
+    let at = article.map.page_ranges(article.body).first().copied();
+    Some(at.map_or(note.clone(), |at| note.at(at)))
 }
 
 /// ISO 639-1, or 639-3 where there is no shorter code.

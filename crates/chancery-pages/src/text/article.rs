@@ -1,8 +1,7 @@
 //! One story's rows put together: headline, dateline, date, authors, agency, language.
 
 use chancery_model::{
-    Article, Basis, BlockKind, Cite, Dateline, Furniture, FurnitureReason, Language, Moment, Note, NoteCode,
-    Page, Published, Span,
+    Article, Basis, BlockKind, Cite, Dateline, Furniture, FurnitureReason, Moment, Page, Published, Span,
 };
 
 use crate::assemble::{Draft, Line, Part};
@@ -64,13 +63,8 @@ impl Header {
     }
 }
 
-/// The article of a story, the `n`th of its page, and what is to be said of it.
-pub(super) fn article(
-    view: &View<'_>,
-    story: &Story,
-    n: usize,
-    header: Option<&Header>,
-) -> (Option<Article>, Vec<Note>) {
+/// The article of a story, the `n`th of its page.
+pub(super) fn article(view: &View<'_>, story: &Story, n: usize, header: Option<&Header>) -> Option<Article> {
     let mut draft = Draft::default();
     for at in story.rows.clone() {
         match view.places[at] {
@@ -80,7 +74,7 @@ pub(super) fn article(
             Place::Furniture(_) => {}
         }
     }
-    let Some(mut article) = draft.finish(view.page) else { return (None, Vec::new()) };
+    let mut article = draft.finish(view.page)?;
     let found = first_dateline(&article);
     article.dateline = found.as_ref().map(|(span, d)| Dateline { places: d.places.clone(), span: *span });
     article.byline = names(view, story, header);
@@ -88,8 +82,7 @@ pub(super) fn article(
     article.outlet = article.outlet.or_else(|| outlet_of(view, story));
     article.language = tongue::of(article.body_text());
     article.published = published(view, story, n, header, found.as_ref(), &article);
-    let notes = note_on_language(view.page, &article);
-    (Some(article), notes)
+    Some(article)
 }
 
 /// A cross-head between dashes is shown without them.
@@ -235,17 +228,4 @@ fn unknown(view: &View<'_>, n: usize, best: Option<(usize, Stamp)>) -> Published
         }
         _ => format!("“{words}” can be more than one day"),
     })
-}
-
-fn note_on_language(page: &Page, article: &Article) -> Vec<Note> {
-    if [Language::ENGLISH, Language::UNDETERMINED].contains(&article.language) {
-        return Vec::new();
-    }
-    let message = format!(
-        "{}: a story in the language “{}” is kept and not read further",
-        page.origin, article.language
-    );
-    let at = article.map.page_ranges(article.body).first().copied();
-    let note = Note::new(NoteCode::OtherLanguage, message);
-    vec![at.map_or(note.clone(), |at| note.at(at))]
 }

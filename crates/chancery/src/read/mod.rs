@@ -14,9 +14,11 @@ mod progress;
 mod tally;
 mod work;
 
-use std::path::PathBuf;
+use std::io::Write;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use chancery_language::document::DocReader;
 use chancery_store::Store;
 use clap::Args;
 
@@ -27,10 +29,13 @@ pub(crate) use work::opening_words;
 use crate::failure::{ALL_DONE, Failure, SOMETHING_SKIPPED};
 use crate::record;
 use crate::wire::Kind;
+use crate::{conllu, layers};
 use inputs::Inputs;
 use opening::Opening;
 use output::Output;
 use work::{Form, Work};
+
+pub(crate) use inputs::why;
 
 /// Read pages: what they say, as lines of JSON or into a record
 #[derive(Args)]
@@ -41,11 +46,13 @@ Examples:
   chancery read 'monday/*.html' crawl.warc.gz --jsonl --only article,furniture
   curl -s https://news.example/talks | chancery read - --jsonl
   chancery read --jsonl --list pages.jsonl
+  chancery read --jsonl --layers --only doc saved-pages/
+  chancery read --pretokenized treebank.conllu --layers
 
 Exit status: 0 everything was read, 1 something was skipped, 2 the command could not be carried out.")]
 pub(crate) struct ReadArgs {
     /// Files, folders, globs; - is standard input
-    #[arg(required_unless_present = "list")]
+    #[arg(required_unless_present_any = ["list", "pretokenized"])]
     pages: Vec<PathBuf>,
     /// Read the pages named in a file of JSON lines: {"path": "…", "url": …, "published": …, "captured": …, "outlet": …}
     #[arg(long, value_name = "FILE")]
@@ -62,6 +69,15 @@ pub(crate) struct ReadArgs {
     /// Print only these kinds of lines, and do no work that they do not need
     #[arg(long, value_name = "KIND,…", value_delimiter = ',', value_parser = kind)]
     only: Vec<Kind>,
+    /// Add a line for each article with its tokens, sentences, tags, tree and names
+    #[arg(long)]
+    layers: bool,
+    /// Read a CoNLL-U file, keep its tokens and sentences, and write it back with tags, trees and names
+    #[arg(long, value_name = "FILE", requires = "layers", conflicts_with_all = ["pages", "list", "whole", "only", "into"])]
+    pretokenized: Option<PathBuf>,
+    /// Weights of the reader, instead of those inside the program
+    #[arg(long, value_name = "FILE", requires = "layers")]
+    model: Option<PathBuf>,
     /// Pages read at the same time [default: one a processor]
     #[arg(long, value_name = "N")]
     jobs: Option<usize>,
@@ -79,15 +95,22 @@ fn kind(word: &str) -> Result<Kind, String> {
 
 /// Carries out the verb.
 pub(crate) fn run(args: &ReadArgs) -> Result<ExitCode, Failure> {
+    if args.only.contains(&Kind::Doc) && !args.layers {
+        return Err(Failure::new("lines of the kind doc are made with --layers").hint("add --layers"));
+    }
+    let reader = args.layers.then(|| layers::reader(args.model.as_deref())).transpose()?;
+    if let (Some(file), Some(reader)) = (&args.pretokenized, &reader) {
+        return pretokenized(file, reader, crew::threads(args.jobs));
+    }
     let inputs = inputs::of(&args.pages, args.list.as_deref())?;
     let keeping = args.into.as_deref().map(|file| keeping::Keeping::open(file, args.quiet)).transpose()?;
-    let form = match (args.jsonl, args.into.is_some()) {
+    let form = match (args.jsonl || args.layers, args.into.is_some()) {
         (true, _) => Form::Lines,
         (false, true) => Form::Nothing,
         (false, false) => Form::Listing,
     };
     let wanted = if args.only.is_empty() { Kind::ALL.to_vec() } else { args.only.clone() };
-    let work = Work { wanted, form, keeps: keeping.is_some() };
+    let work = Work { wanted, form, keeps: keeping.is_some(), reader };
     let opening = Opening {
         sourced: args.list.is_some(),
         whole: args.whole,
@@ -140,7 +163,18 @@ pub(crate) fn rebuild(args: &RebuildArgs) -> Result<ExitCode, Failure> {
     // A record that is not there is not made: there would be nothing to rebuild.
     drop(Store::open(&file)?);
     let keeping = keeping::Keeping::open(&file, args.quiet)?;
-    let work = Work { wanted: Vec::new(), form: Form::Nothing, keeps: true };
+    let work = Work { wanted: Vec::new(), form: Form::Nothing, keeps: true, reader: None };
     let opening = Opening { sourced: false, whole: false, record: Some(&file), all: false };
     carry_out(Box::new(std::iter::empty()), opening, &work, Output::new(Some(keeping), args.quiet), args.jobs)
+}
+
+fn pretokenized(file: &Path, reader: &DocReader, threads: usize) -> Result<ExitCode, Failure> {
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    conllu::fill(file, reader, threads, &mut out)?;
+    match out.flush() {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(Failure::new(format!("standard output: {}", why(&error))))
+        }
+        _ => Ok(ExitCode::from(ALL_DONE)),
+    }
 }

@@ -2,6 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use chancery_language::document::{DocReader, DocReading};
 use chancery_model::{Note, NoteCode, Page, PageReading};
 
 use super::keeping::ToKeep;
@@ -18,6 +19,8 @@ pub(crate) struct Work {
     pub(crate) form: Form,
     /// Whether pages go into a record.
     pub(crate) keeps: bool,
+    /// Reads the grammar of the articles, where it is wanted.
+    pub(crate) reader: Option<DocReader>,
 }
 
 /// What is printed of a page.
@@ -69,14 +72,17 @@ impl Work {
 
     fn page(&self, page: &Page, item: &Item) -> Done {
         let reading = guarded(&page.origin, || self.read(page, item.whole));
+        let docs = self.docs(&reading);
         let lines = match self.form {
             _ if item.again => Vec::new(),
-            Form::Lines => self.lines(page, &reading, item.source.as_deref()),
+            Form::Lines => self.lines(page, &reading, &docs, item.source.as_deref()),
             Form::Listing => listing(page, &reading),
             Form::Nothing => Vec::new(),
         };
-        let tally = if item.again { Tally::of_again(&reading) } else { Tally::of_page(&reading) };
-        let skipped = skips(&reading.notes);
+        let doc_notes: Vec<Note> = docs.iter().flat_map(|doc| doc.notes.clone()).collect();
+        let mut tally = if item.again { Tally::of_again(&reading) } else { Tally::of_page(&reading) };
+        tally += Tally::of_notes(&doc_notes);
+        let skipped = [skips(&reading.notes), skips(&doc_notes)].concat();
         let keep = self.keeps.then(|| ToKeep::new(page, item, reading));
         Done { lines, skipped, tally, origin: page.origin.clone(), keep }
     }
@@ -92,11 +98,23 @@ impl Work {
         }
     }
 
+    /// The grammar of each article, where it is wanted.
+    fn docs(&self, reading: &PageReading) -> Vec<DocReading> {
+        let Some(reader) = self.reader.as_ref().filter(|_| self.prints(Kind::Doc)) else { return Vec::new() };
+        reading.articles.iter().map(|article| reader.read(article)).collect()
+    }
+
     fn prints(&self, kind: Kind) -> bool {
         self.form == Form::Lines && self.wanted.contains(&kind)
     }
 
-    fn lines(&self, page: &Page, reading: &PageReading, source: Option<&str>) -> Vec<u8> {
+    fn lines(
+        &self,
+        page: &Page,
+        reading: &PageReading,
+        docs: &[DocReading],
+        source: Option<&str>,
+    ) -> Vec<u8> {
         let mut lines = Lines::new(source);
         if self.prints(Kind::Page) {
             lines.page(page);
@@ -104,11 +122,17 @@ impl Work {
         if self.prints(Kind::Article) {
             reading.articles.iter().for_each(|article| lines.article(article));
         }
+        for (article, doc) in
+            reading.articles.iter().zip(docs).filter_map(|(a, d)| Some((a, d.doc.as_ref()?)))
+        {
+            lines.doc(article, doc);
+        }
         if self.prints(Kind::Furniture) {
             reading.furniture.iter().for_each(|furniture| lines.furniture(furniture));
         }
         if self.prints(Kind::Note) {
-            reading.notes.iter().for_each(|note| lines.note(Some(page.id), note));
+            let notes = reading.notes.iter().chain(docs.iter().flat_map(|doc| &doc.notes));
+            notes.for_each(|note| lines.note(Some(page.id), note));
         }
         lines.out
     }

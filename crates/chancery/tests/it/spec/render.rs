@@ -11,6 +11,7 @@ pub(crate) fn lines(lines: &[Value], case: &Case) -> String {
         match line["kind"].as_str() {
             Some("page") => page(line, case, &mut out),
             Some("article") => article(line, &mut out),
+            Some("doc") => doc(line, lines, &mut out),
             Some("furniture") => {
                 out.push(format!("furniture ({}): {}", word(&line["reason"]), shown(&line["text"])));
             }
@@ -66,6 +67,40 @@ fn words_of(block: &Value, text: &[char]) -> String {
     match (block["start"].as_u64(), block["end"].as_u64()) {
         (Some(start), Some(end)) => folded(&text[start as usize..end as usize].iter().collect::<String>()),
         _ => shown(&block["text"]),
+    }
+}
+
+/// The sentences of an article as its `text` has them: the words in their cut, a bar where no blank stands between two; below
+/// each its tags and its tree, a word of the tree as the relation and the word it depends on; then the names.
+fn doc(line: &Value, lines: &[Value], out: &mut Vec<String>) {
+    let article = lines.iter().find(|l| l["kind"] == "article" && l["id"] == line["article"]);
+    let text: Vec<char> = article.map(|a| word(&a["text"])).unwrap_or_default().chars().collect();
+    let cut = |start: &Value, end: &Value| -> String {
+        let place = |v: &Value| v.as_u64().map_or(0, |at| at as usize);
+        folded(&text.get(place(start)..place(end)).unwrap_or_default().iter().collect::<String>())
+    };
+    let tokens: Vec<&Value> = line["tokens"].as_array().into_iter().flatten().collect();
+    out.push("doc".to_owned());
+    for sentence in line["sentences"].as_array().into_iter().flatten() {
+        let inside =
+            |t: &&&Value| t[0].as_u64() >= sentence[0].as_u64() && t[1].as_u64() <= sentence[1].as_u64();
+        let inside: Vec<&&Value> = tokens.iter().filter(inside).collect();
+        let mut words = String::new();
+        for (i, token) in inside.iter().enumerate() {
+            let glued = i > 0 && inside[i - 1][1] == token[0];
+            words.push_str(if glued { "|" } else { " " });
+            words.push_str(&cut(&token[0], &token[1]));
+        }
+        let head = |t: &&&Value| -> String {
+            let head = t[4].as_u64().and_then(|head| tokens.get(head as usize));
+            format!("{}{}", word(&t[5]), head.map(|h| format!("<{}", cut(&h[0], &h[1]))).unwrap_or_default())
+        };
+        out.push(format!("  {}", words.trim()));
+        out.push(format!("    tags {}", inside.iter().map(|t| word(&t[3])).collect::<Vec<_>>().join(" ")));
+        out.push(format!("    tree {}", inside.iter().map(head).collect::<Vec<_>>().join(" ")));
+    }
+    for name in line["names"].as_array().into_iter().flatten() {
+        out.push(format!("  {} {}", word(&name[2]), cut(&name[0], &name[1])));
     }
 }
 
