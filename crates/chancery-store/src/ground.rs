@@ -33,12 +33,6 @@ impl Packed {
         let bytes = encoder.finish().expect("writing to memory does not fail");
         Self { id: page.id, media: page.media, length: page.bytes.len(), bytes }
     }
-
-    /// Bytes it takes, packed.
-    #[expect(clippy::len_without_is_empty, reason = "a packed page is never empty")]
-    pub fn len(&self) -> usize {
-        self.bytes.len()
-    }
 }
 
 /// The bytes of a packed page; `None` when they are damaged.

@@ -20,8 +20,8 @@ pub(crate) const READER: &str = env!("CHANCERY_READER");
 
 /// A batch is written when it holds so many pages, ...
 const PAGES: usize = 256;
-/// ... or so many bytes, packed, ...
-const BYTES: usize = 16 << 20;
+/// ... or pages of so many bytes, which bounds what they and their lines take in memory, ...
+const BYTES: usize = 8 << 20;
 /// ... or when its first page has waited so long.
 const WAIT: Duration = Duration::from_millis(500);
 
@@ -29,6 +29,8 @@ const WAIT: Duration = Duration::from_millis(500);
 pub(crate) struct ToKeep {
     what: What,
     reading: PageReading,
+    /// Bytes of the page as it came.
+    bytes: usize,
 }
 
 enum What {
@@ -43,7 +45,7 @@ impl ToKeep {
             true => What::Again(page.id),
             false => What::New(Packed::new(page), Box::new(sighting(page, item))),
         };
-        Self { what, reading }
+        Self { what, reading, bytes: page.bytes.len() }
     }
 }
 
@@ -87,7 +89,7 @@ impl Keeping {
         if self.pending.is_empty() {
             self.since = clock::instant();
         }
-        self.bytes += if let What::New(packed, _) = &page.what { packed.len() } else { 0 };
+        self.bytes += page.bytes;
         self.pending.push(page);
         self.pending.len() >= PAGES || self.bytes >= BYTES || self.is_due()
     }

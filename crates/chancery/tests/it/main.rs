@@ -3,5 +3,6 @@
 mod docs;
 mod examples;
 mod program;
+mod read;
 mod record;
 mod spec;
