@@ -137,10 +137,11 @@ fn every_bad_file_is_one_clear_line_and_the_others_are_read() {
         ("07-cut.gz", "truncated"),
         ("08-large.html", "too-large"),
     ] {
+        let is_it = |note: &&Value| {
+            note["code"] == code && note["message"].as_str().is_some_and(|m| m.starts_with(name))
+        };
         let note =
-            notes.iter().find(|note| note["message"].as_str().is_some_and(|words| words.starts_with(name)));
-        let note = note.unwrap_or_else(|| panic!("nothing is said of {name}: {}", told(&output)));
-        assert_eq!(note["code"], code, "{name}");
+            notes.iter().find(is_it).unwrap_or_else(|| panic!("no note {code} on {name}: {}", told(&output)));
         assert!(note["hint"].is_string(), "nothing is said of what to do about {name}");
     }
     let said = told(&output);
