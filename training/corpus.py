@@ -1,5 +1,5 @@
 """Which sets the default weights learn from, and which they are measured on."""
-import json, os
+import json, os, random
 from pathlib import Path
 import data, names
 
@@ -21,7 +21,8 @@ def training(silver=None):
     # re3d: the folders whose LICENSE is CC BY, public domain, the Open Government Licence or CC BY-SA; the European delegation's is not clear and stays out.
     re3d = [d for f in ("Australian Department of Foreign Affairs", "CENTCOM", "UK Government", "Wikipedia") for d in names.re3d(DATA / "ner-re3d" / f)]
     mean = [d for f in sorted((DATA / "meantime").glob("*/corpus_*")) for d in names.meantime(f)]
-    return {"ewt": ewt, "gum": gum, "crossner": cross, "re3d": re3d, "meantime": mean}
+    lit = names.litbank(DATA / "coref-litbank/coref/tsv", random.Random(3))
+    return {"ewt": ewt, "gum": gum, "crossner": cross, "re3d": re3d, "meantime": mean, "litbank": lit}
 
 
 def dev():

@@ -154,7 +154,9 @@ def drop_token(s, i):
     return t
 
 
-def augment(win, rng):
+def augment(win, rng, swaps=None):
+    if swaps and rng.random() < 0.35:
+        win = [(swaps(s, rng), bar) for s, bar in win]
     r = rng.random()
     case = str.lower if r < 0.03 else str.upper if r < 0.06 else (lambda t: t[:1].upper() + t[1:]) if r < 0.075 else None
     stops, quotes, curly = rng.random() < 0.06, rng.random() < 0.05, rng.random() < 0.3

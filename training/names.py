@@ -341,3 +341,92 @@ def meantime(folder):
         if sents:
             docs.append((f.name, sents))
     return docs
+
+
+def litbank(folder, rng, most=60000):
+    """Sentences of LitBank with proper mentions, places and organisations first (people are plenty there)."""
+    kinds = {"PER": "PERSON", "FAC": "FACILITY", "GPE": "PLACE", "LOC": "PLACE", "ORG": "ORG", "VEH": "MISC"}
+    picked = []
+    for f in sorted(folder.glob("*.txt")):
+        lines = [l.split() for l in open(f, encoding="utf8").read().split("\n")]
+        spans, vague = {}, {}
+        for l in open(f.with_suffix(".ann"), encoding="utf8"):
+            c = l.rstrip("\n").split("\t")
+            if c[0] != "MENTION" or c[2] != c[4]:
+                continue
+            s, a, b = int(c[2]), int(c[3]), int(c[5]) + 1
+            (spans if c[8] == "PROP" else vague).setdefault(s, []).append((a, b, kinds[c[7]]))
+        for i, toks in enumerate(lines):
+            if i not in spans or not toks:
+                continue
+            tags = ["O"] * len(toks)
+            for a, b, _ in vague.get(i, []):
+                for j in range(a, b):
+                    if toks[j][:1].isupper() and j and toks[j].lower() not in TITLES:
+                        tags[j] = None
+            used = set()
+            for a, b, k in sorted(spans[i], key=lambda x: x[0] - x[1]):
+                r = core(toks[a:b], k)
+                for j in range(a, b):
+                    if toks[j][:1].isupper() and j not in used and toks[j].lower() not in TITLES:
+                        tags[j] = None
+                if r and not used & set(range(a + r[0], a + r[1])):
+                    used |= set(range(a + r[0], a + r[1]))
+                    mark(tags, a + r[0], a + r[1], k)
+            s = {"tokens": toks, "names": tags, "par": 0, "sent": False}
+            groups(s, tags)
+            if len(toks) < 80:
+                rare = any(t and t[2:] in ("PLACE", "ORG", "FACILITY") for t in tags)
+                picked.append((rng.random() - rare, len(picked), s))
+    out, n = [], 0
+    for _, _, s in sorted(picked, key=lambda x: x[:2]):
+        n += len(s["tokens"])
+        if n > most:
+            break
+        out.append(("litbank", [s]))
+    return out
+
+
+# ---- other names in the same places ----------------------------------------------------------------------------------------
+
+def signature(words):
+    return tuple("X" if w[:1].isupper() or w[:1].isdigit() else w for w in words)
+
+
+class Swaps:
+    """Names of the same kind and form to put in each other's place while training."""
+    def __init__(self, sources):
+        import gazetteer
+        self.pool = {}
+        last = set()
+        for docs in sources.values():
+            for _, sents in docs:
+                for s in sents:
+                    if "names" in s:
+                        for a, b, k in tagged_spans(s["names"]):
+                            w = s["tokens"][a:b]
+                            if k in ("PERSON", "ORG", "PLACE", "FACILITY") and w[0][:1].isupper():
+                                self.pool.setdefault((k, signature(w)), set()).add(tuple(w))
+                            if k == "PERSON" and b - a == 2 and w[1].isalpha() and w[1][0].isupper():
+                                last.add(w[1])
+        title = lambda t: tuple(x[:1].upper() + x[1:] if x not in ("of", "and", "the", "al", "-") else x for x in t.split())
+        for t in gazetteer.PLACE:
+            self.pool.setdefault(("PLACE", signature(title(t))), set()).add(title(t))
+        last = sorted(last)
+        import random
+        r = random.Random(7)
+        for _ in range(3000):
+            self.pool[("PERSON", ("X", "X"))].add((r.choice(gazetteer.FIRST), r.choice(last)))
+        self.pool = {k: sorted(v) for k, v in self.pool.items() if len(v) > 4}
+
+    def __call__(self, s, rng):
+        if "names" not in s:
+            return s
+        toks = None
+        for a, b, k in tagged_spans(s["names"]):
+            w = s["tokens"][a:b]
+            p = self.pool.get((k, signature(w)))
+            if p and w[0][:1].isupper() and rng.random() < 0.6:
+                toks = toks or list(s["tokens"])
+                toks[a:b] = rng.choice(p)
+        return {**s, "tokens": toks} if toks else s

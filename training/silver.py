@@ -22,6 +22,10 @@ def spans_of(s, guess):
         while j < n:
             link = lambda k: k < n and prop[k]
             joined = lambda a, b: head[b] - 1 in range(i, b + 1) or head[b - 1] - 1 == b or (head[b] == head[b - 1]) or rel[b] in ("flat", "compound") or rel[b - 1] in ("flat", "compound", "amod", "nmod:desc")
+            loose = head[j] - 1 in range(i, j) and rel[j].split(":")[0] in ("nmod", "appos", "list", "parataxis", "conj", "obl", "dep", "vocative", "dislocated") \
+                or any(head[k] - 1 == j and rel[k].split(":")[0] in ("appos", "list", "parataxis", "conj", "obl", "vocative", "nsubj", "obj") for k in range(i, j))
+            if prop[j] and loose:
+                break
             if prop[j] and joined(i, j):
                 j += 1
             elif j + 1 < n and w[j] in ("-", "&", "/", "'s", "’s", ".", "@") and link(j + 1) and (w[j] == "-" or inside.get(j, (j, j))[0] <= i < inside.get(j, (0, 0))[1]):

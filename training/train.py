@@ -9,7 +9,7 @@ import torch
 import torch.nn.functional as F
 import corpus, data, evaluate
 from model import Config, QLinear, Reader, load_minilm
-from names import KINDS
+from names import KINDS, Swaps
 
 WEIGHT = {"arc": 1.0, "rel": 1.0, "upos": 0.5, "xpos": 0.5, "sent": 1.0, "names": 1.0}
 
@@ -51,6 +51,8 @@ def main():
     ap.add_argument("--warm", type=float, default=0.06); ap.add_argument("--int8", action="store_true"); ap.add_argument("--seed", type=int, default=1)
     ap.add_argument("--eval-every", type=int, default=800); ap.add_argument("--silver", help="names read by an earlier model (JSON lines)")
     ap.add_argument("--float32", action="store_true"); ap.add_argument("--names-weight", type=float, default=1.0); ap.add_argument("--layers", type=int, default=6)
+    ap.add_argument("--minutes", type=float, help="the schedule follows the clock instead of --steps (the log says how many steps it came to)")
+    ap.add_argument("--swaps", action="store_true", help="put other names in the place of names in some windows")
     ap.add_argument("--stop", type=int, help="end after this many steps of the schedule")
     ap.add_argument("--scratch", action="store_true", help="without the pretrained weights")
     ap.add_argument("--sources", help="only these, with commas")
@@ -80,18 +82,21 @@ def main():
     opt = torch.optim.AdamW([{"params": enc_p, "lr": a.lr, "peak": a.lr, "weight_decay": 0.01}, {"params": head_p, "lr": a.head_lr, "peak": a.head_lr, "weight_decay": 0.01}],
                             betas=(0.9, 0.98), fused=True)
     sparse = torch.optim.SparseAdam(emb_p, lr=a.lr * 0.5); sparse.param_groups[0]["peak"] = a.lr * 0.5
+    swaps = Swaps(sources) if a.swaps else None
     step, t0, epoch, run = 0, time.time(), 0, {}
     warm = max(1, int(a.warm * a.steps))
     stop = a.stop or a.steps
-    while step < stop:
+    clock = lambda: step / stop if not a.minutes else (time.time() - t0) / (60 * a.minutes)
+    while clock() < 1:
         model.train()
         wins = []
         for k, docs in sources.items():
             wins += data.windows(docs, pieces, rng)
-        enc = [data.encode(data.augment(w, rng), pieces, index) for w in wins]
+        enc = [data.encode(data.augment(w, rng, swaps), pieces, index) for w in wins]
         for b in data.batches(enc, a.budget, rng):
             x = data.collate([enc[i] for i in b], pieces.pad)
-            f = min((step + 1) / warm, max(0.0, (a.steps - step) / (a.steps - warm)))
+            at = (step if not a.minutes else clock() * a.steps)
+            f = min((at + 1) / warm, max(0.0, (a.steps - at) / (a.steps - warm)))
             for g in opt.param_groups + sparse.param_groups:
                 g["lr"] = g["peak"] * f
             with torch.autocast("cpu", dtype=torch.bfloat16, enabled=not a.float32):
@@ -105,10 +110,10 @@ def main():
             step += 1
             if step % 100 == 0:
                 say(f"{step} epoch {epoch} {time.time() - t0:.0f} s  " + "  ".join(f"{k} {v:.3f}" for k, v in sorted(run.items())))
-            if step % a.eval_every == 0 and step < stop:
+            if step % a.eval_every == 0 and clock() < 1:
                 save(model, pieces, a.out)
                 say(evaluate.show(evaluate.evaluate(model, pieces, limit=25, bf16=not a.float32, single=False))); model.train()
-            if step >= stop:
+            if clock() >= 1:
                 break
         epoch += 1
     save(model, pieces, a.out)
