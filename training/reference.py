@@ -143,10 +143,10 @@ def predict(r, docs, size=188, marked=True):
     return out
 
 
-def score(r, limit=None):
+def score(r, limit=None, only=""):
     import corpus, evaluate
     res = {}
-    for k, docs in corpus.dev().items():
+    for k, docs in [] if only == "names" else corpus.dev().items():
         docs = docs[::max(1, len(docs) // limit)] if limit else docs
         res[k] = evaluate.score_tree(docs, predict(r, docs))
     for k, sents in corpus.dev_names().items():
@@ -157,13 +157,13 @@ def score(r, limit=None):
 
 if __name__ == "__main__":
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ap.add_argument("file"); ap.add_argument("text", nargs="?"); ap.add_argument("--score", action="store_true"); ap.add_argument("--limit", type=int); ap.add_argument("--fixture")
+    ap.add_argument("file"); ap.add_argument("text", nargs="?"); ap.add_argument("--score", action="store_true"); ap.add_argument("--limit", type=int); ap.add_argument("--fixture"); ap.add_argument("--only", default="")
     a = ap.parse_args()
     r = Reader(a.file)
     if a.fixture:
         fixture(r, a.fixture)
     if a.score:
-        t = time.time(); print(score(r, a.limit), f"\n{time.time() - t:.0f} s")
+        t = time.time(); print(score(r, a.limit, a.only), f"\n{time.time() - t:.0f} s")
     if a.text:
         s = {"tokens": a.text.split(), "par": 0}
         o = r.read([(s, False)])[0]

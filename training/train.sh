@@ -14,5 +14,5 @@ mkdir -p work
 # 4. the reader: all sources, down to a learning rate of nothing
 .venv/bin/python train.py --out work/v3.pt --from work/v2.pt --silver work/silver2.jsonl --swaps --steps 2000 --lr 8e-5 --head-lr 8e-4 --warm 0.02 --names-weight 1.5
 # 5. the engine's file, scored with the engine's arithmetic
-.venv/bin/python export.py work/v3.pt ../models/reader.chm --name "chancery reader 1"
+.venv/bin/python export.py work/v3.pt ../models/reader.chm --name "chancery reader 1" --caution 1.5
 .venv/bin/python reference.py ../models/reader.chm --score
