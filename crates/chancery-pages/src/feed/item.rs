@@ -8,7 +8,7 @@ use chancery_model::{
 use super::dates;
 use crate::assemble::{self, Draft, Line, Part};
 use crate::html;
-use crate::recognise::{credit, tongue};
+use crate::recognise::{byline, credit, tongue};
 
 /// Items of one feed. The largest feeds of archives hold some thousands.
 pub(super) const ITEMS: usize = 20_000;
@@ -64,6 +64,15 @@ fn part(line: &Line, start: usize, end: usize) -> Line {
     let mut map = SourceMap::default();
     map.append(&line.map, chancery_model::Span::new(start, end));
     Line { text: line.text[start..end].to_owned(), map }
+}
+
+/// "Nora Vale and Tom Ashe" in one element is two people; an office that has a comma stays what it is.
+fn names(words: &str) -> Vec<String> {
+    let listed = [" and ", ",", " & "].iter().any(|mark| words.contains(mark));
+    match byline::read(&format!("By {words}")) {
+        Some(read) if listed && !read.names.is_empty() => read.names,
+        _ => vec![words.to_owned()],
+    }
 }
 
 /// One item.
@@ -142,7 +151,7 @@ impl Feed {
         let mut article = draft.finish(page)?;
         article.outlet = page.known.outlet.clone().or_else(|| outlet.map(str::to_owned));
         let authors = if item.authors.is_empty() { &self.authors } else { &item.authors };
-        article.byline = authors.clone();
+        article.byline = authors.iter().flat_map(|words| names(words)).collect();
         article.url = item.link.clone();
         article.language = tongue::of(article.body_text());
         let at_end = || credit::at_end(article.body_text()).map(|(_, agency)| agency.to_owned());

@@ -8,7 +8,7 @@ use super::facts::Facts;
 use super::lines;
 use super::outline::Outline;
 use super::tree::Tree;
-use crate::recognise::byline;
+use crate::recognise::{byline, stamp};
 
 /// A byline stands no further from the story's first block than this many blocks.
 const NEAR: usize = 14;
@@ -77,7 +77,7 @@ fn shown(tree: &Tree<'_>, outline: &Outline, judged: &Judged<'_>, first: usize) 
             continue;
         }
         let marked = judged.contexts[at].has(Meanings::BYLINE);
-        if let Some(read) = byline::read(&lines::text(tree, outline, block))
+        if let Some(read) = signed(&lines::text(tree, outline, block))
             && (read.sure || marked)
             && !read.names.is_empty()
         {
@@ -85,4 +85,11 @@ fn shown(tree: &Tree<'_>, outline: &Outline, judged: &Judged<'_>, first: usize) 
         }
     }
     Vec::new()
+}
+
+/// A line read as a byline, also one that begins with the day: "Posted on March 3, 2031 by Nora Vale".
+fn signed(line: &str) -> Option<byline::Byline> {
+    let (when, who) = line.rsplit_once(" by ").unwrap_or((line, ""));
+    let dated = !who.is_empty() && !stamp::of_line(when).is_empty();
+    if dated { byline::read(&format!("By {who}")) } else { byline::read(line) }
 }

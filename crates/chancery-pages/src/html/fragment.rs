@@ -25,11 +25,29 @@ pub(super) fn kind(tree: &Tree<'_>, block: &Block) -> BlockKind {
             tag if tag.heading() > 0 => return BlockKind::Heading,
             Tag::Li | Tag::Dd | Tag::Dt => return BlockKind::Bullet,
             Tag::Blockquote => return BlockKind::Quote,
+            Tag::Td | Tag::Th if is_layout(tree, node) => return BlockKind::Paragraph,
             Tag::Td | Tag::Th | Tag::Caption => return BlockKind::Table,
             _ => {}
         }
     }
     BlockKind::Paragraph
+}
+
+/// Nodes of a cell that are looked at to tell what it is.
+const CELL_NODES: u32 = 64;
+
+/// Whether a cell lays out the page and is no entry of a table: it holds a heading or two paragraphs.
+fn is_layout(tree: &Tree<'_>, cell: u32) -> bool {
+    let last = tree.nodes[cell as usize].last.min(cell + CELL_NODES);
+    let mut paragraphs = 0;
+    for node in cell + 1..last {
+        match tree.nodes[node as usize].tag {
+            tag if tag.heading() > 0 => return true,
+            Tag::P => paragraphs += 1,
+            _ => {}
+        }
+    }
+    paragraphs >= 2
 }
 
 #[cfg(test)]
@@ -56,6 +74,8 @@ mod tests {
         check("<ul><li>one<li>two</ul>rest", &[(Bullet, "one"), (Bullet, "two"), (Paragraph, "rest")]);
         check("<h2>Head</h2><blockquote><p>said</blockquote>", &[(Heading, "Head"), (Quote, "said")]);
         check("<table><tr><td>a<td>b<tr><td>c</table>", &[(Table, "a"), (Table, "b"), (Table, "c")]);
+        let layout = "<table><tr><td>menu<td><h2>Head</h2><p>one<p>two</table>";
+        check(layout, &[(Table, "menu"), (Heading, "Head"), (Paragraph, "one"), (Paragraph, "two")]);
         check("<p>Tom &amp; Ann&nbsp; went&shy;away</p>", &[(Paragraph, "Tom & Ann wentaway")]);
         check("<p>a<script>var b = '<p>no';</script><style>p{}</style> c</p>", &[(Paragraph, "a c")]);
         check(

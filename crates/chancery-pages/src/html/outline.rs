@@ -2,12 +2,16 @@
 //!
 //! It decides nothing about stories; it measures.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chancery_lexicon::containers::Meanings;
 
 use super::tag::{Key, Tag};
 use super::tree::{NONE, Node, Tree};
+use crate::recognise::stamp;
+
+/// A block of more words than this is no author and date under each other.
+const STAMPED_WORDS: u32 = 25;
 
 /// What an element and the elements around it say of the words inside.
 #[derive(Clone, Copy, Debug, Default)]
@@ -55,6 +59,13 @@ impl Outline {
     pub(super) fn of(tree: &Tree<'_>) -> Self {
         let meanings = meanings(tree);
         let states = states(tree, &meanings);
+        let outline = Self::cut(tree, meanings, &states, &HashSet::new());
+        let breaks = outline.breaks_at_stamps(tree);
+        if breaks.is_empty() { outline } else { Self::cut(tree, outline.meanings, &states, &breaks) }
+    }
+
+    /// Cuts the words into blocks; `breaks` are the line breaks that end one.
+    fn cut(tree: &Tree<'_>, meanings: Vec<Meanings>, states: &[State], breaks: &HashSet<u32>) -> Self {
         let mut builder = Builder { blocks: Vec::new(), pieces: Vec::new(), open: None };
         for (at, node) in tree.nodes.iter().enumerate() {
             let state = &states[at];
@@ -64,6 +75,7 @@ impl Outline {
             match node.tag {
                 Tag::Words if is_spoken(tree.words(node)) => {}
                 Tag::Words => builder.words(at as u32, tree.words(node), state, strong(tree, node)),
+                Tag::Br if breaks.contains(&(at as u32)) => builder.flush(),
                 Tag::Br => builder.line_break(at as u32),
                 tag if tag.is_block() => builder.flush(),
                 _ => {}
@@ -78,6 +90,26 @@ impl Outline {
                 tree.around(tree.nodes[first as usize].parent).find(holds_all).unwrap_or(block.node);
         }
         Self { blocks: builder.blocks, pieces: builder.pieces, meanings }
+    }
+
+    /// The line breaks of short blocks in which one line is a date by itself: author and date under each other, no running text.
+    fn breaks_at_stamps(&self, tree: &Tree<'_>) -> HashSet<u32> {
+        let is_break = |piece: &u32| tree.nodes[*piece as usize].tag == Tag::Br;
+        let mut breaks = HashSet::new();
+        for block in self.blocks.iter().filter(|block| block.words <= STAMPED_WORDS) {
+            let pieces = &self.pieces[block.pieces.start as usize..block.pieces.end as usize];
+            if !pieces.iter().any(is_break) {
+                continue;
+            }
+            let dated = pieces.split(is_break).any(|line| {
+                let words: String = line.iter().map(|at| tree.words(&tree.nodes[*at as usize])).collect();
+                !stamp::of_line(&words).is_empty()
+            });
+            if dated {
+                breaks.extend(pieces.iter().copied().filter(is_break));
+            }
+        }
+        breaks
     }
 }
 

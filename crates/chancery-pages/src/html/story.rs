@@ -14,6 +14,9 @@ use super::{authors, fragment, headline, lines, published};
 use crate::assemble::{Draft, Line, Part};
 use crate::recognise::{byline, credit, dateline, line, stamp, tongue};
 
+/// A credit stands no further below the story than this many blocks.
+const CREDIT_NEAR: usize = 3;
+
 /// All that is known of a page.
 pub(super) struct Story<'a, 'm> {
     pub(super) page: &'a Page,
@@ -45,7 +48,10 @@ impl Story<'_, '_> {
             } else if self.judged.kept[at] {
                 self.keep(at, last, &mut draft, &mut foot);
             } else {
-                self.set_aside(at, (first, title), &mut draft, &mut reading.furniture);
+                let credit = at > last && self.credit_below(at, last, &mut draft, &mut foot);
+                if !credit {
+                    self.set_aside(at, (first, title), &mut draft, &mut reading.furniture);
+                }
             }
         }
         if let Some(article) = draft.finish(self.page) {
@@ -100,6 +106,18 @@ impl Story<'_, '_> {
             foot.push(agency.to_owned());
         }
         draft.push(Part::Body, kind, line);
+    }
+
+    /// Takes a credit that stands in an element of its own below the story.
+    fn credit_below(&self, at: usize, last: usize, draft: &mut Draft, foot: &mut Vec<String>) -> bool {
+        if at > last + CREDIT_NEAR || self.judged.is_elsewhere(at) {
+            return false;
+        }
+        let line = self.line(at);
+        let Some(credit) = credit::read(&line.text).filter(|credit| credit.closes) else { return false };
+        foot.extend(credit.agency);
+        draft.push(Part::Tail, BlockKind::Credit, line);
+        true
     }
 
     /// Takes a block that is not of the body: a standfirst or byline above the story, or furniture.

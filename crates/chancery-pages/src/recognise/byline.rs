@@ -6,7 +6,7 @@
 use chancery_lexicon::names;
 
 use super::shape::Shape;
-use super::stamp;
+use super::{credit, stamp};
 
 /// The longest byline, in bytes.
 const MAX_BYTES: usize = 240;
@@ -120,7 +120,8 @@ pub(crate) fn read(line: &str) -> Option<Byline> {
     }
     let (labelled, rest) = strip_label(line);
     let rest = &rest[..cut(rest)];
-    let mut byline = Byline { sure: labelled, ..Byline::default() };
+    let (rest, beside) = if labelled { beside(rest) } else { (rest, None) };
+    let mut byline = Byline { sure: labelled, agency: beside.map(str::to_owned), ..Byline::default() };
     let mut offices = false;
     for piece in pieces(rest) {
         match what(piece, labelled) {
@@ -139,6 +140,20 @@ pub(crate) fn read(line: &str) -> Option<Byline> {
         }
     }
     (!byline.names.is_empty() || byline.agency.is_some() || (labelled && offices)).then_some(byline)
+}
+
+/// "Nora Vale with Tidewater", "Nora Vale and Tidewater": a source of one word at the end of the names, taken off them.
+fn beside(rest: &str) -> (&str, Option<&str>) {
+    for mark in [" with ", " and "] {
+        if let Some((names, last)) = rest.rsplit_once(mark)
+            && let Some(source) = credit::unlisted(last)
+            && names::agency(last).is_none()
+            && !ROLES.contains(&last.trim().to_lowercase().as_str())
+        {
+            return (names, Some(source));
+        }
+    }
+    (rest, None)
 }
 
 /// The label taken off: "By Jane Doe" gives `(true, "Jane Doe")`.
@@ -192,7 +207,7 @@ fn what(piece: &str, labelled: bool) -> What {
     let name = before_place(piece);
     let lower = name.to_lowercase();
     if lower.split_whitespace().any(|w| ROLES.contains(&w.trim_matches('.'))) {
-        return office_or_prose(name);
+        return after_office(name).unwrap_or_else(|| office_or_prose(name));
     }
     if is_person(name) {
         return What::Name(name.to_owned());
@@ -206,6 +221,14 @@ fn what(piece: &str, labelled: bool) -> What {
     } else {
         What::Prose
     }
+}
+
+/// "our political correspondent Nora Vale": the name after an office in small letters.
+fn after_office(words: &str) -> Option<What> {
+    let parts: Vec<&str> = words.split_whitespace().collect();
+    let office = parts.iter().rposition(|w| ROLES.contains(w))?;
+    let name = parts[office + 1..].join(" ");
+    is_person(&name).then_some(What::Name(name))
 }
 
 fn office_or_prose(words: &str) -> What {
@@ -266,6 +289,12 @@ mod tests {
             ),
             ("By NORA VALE, Associated Press", &["NORA VALE"], Some("AP"), true),
             ("By Reuters", &[], Some("Reuters"), true),
+            ("By Nora Vale and Tidewater", &["Nora Vale"], Some("Tidewater"), true),
+            ("By Harbour Post Staff with Tidewater", &[], Some("Tidewater"), true),
+            ("By Nora Vale with Reuters", &["Nora Vale"], None, true),
+            ("By our political correspondent NORA VALE", &["NORA VALE"], None, true),
+            ("By our military correspondent and by NORA VALE", &["NORA VALE"], None, true),
+            ("By Nora Vale and staff", &["Nora Vale"], None, true),
             ("Nora Vale, Political Editor", &["Nora Vale"], None, true),
             ("By Nora Vale in Geneva and Tom Ashe in London", &["Nora Vale", "Tom Ashe"], None, true),
             ("Written by Nora Vale | 3 Dec 2031", &["Nora Vale"], None, true),

@@ -74,8 +74,29 @@ fn alone(line: &str) -> Option<Credit> {
     let bare = line.trim_matches(marks);
     let mut agencies =
         bare.split(['/', ',', '|', '&']).flat_map(|p| p.split(" and ")).map(|p| agency_of(p.trim()));
-    let first = agencies.next()??;
-    agencies.all(|a| a.is_some()).then_some(Credit { agency: Some(first), closes: bare.len() < line.len() })
+    match agencies.next()? {
+        Some(first) => agencies
+            .all(|a| a.is_some())
+            .then_some(Credit { agency: Some(first), closes: bare.len() < line.len() }),
+        None => carried(bare),
+    }
+}
+
+/// "With Tidewater": in a line of its own the word settles that it is a source, whether a list knows it or not.
+fn carried(bare: &str) -> Option<Credit> {
+    let name = bare.strip_prefix("With ").or(bare.strip_prefix("with "))?;
+    unlisted(name).map(|name| Credit { agency: Some(name.to_owned()), closes: true })
+}
+
+/// A source that no list knows: one word with a capital. People have two names, places stand elsewhere.
+pub(super) fn unlisted(words: &str) -> Option<&str> {
+    let name = words.trim();
+    let letters = name.chars().all(char::is_alphabetic) && name.chars().count() >= 3;
+    let capital = name.chars().next().is_some_and(char::is_uppercase);
+    let general =
+        matches!(name.to_lowercase().as_str(), "agencies" | "agency" | "staff" | "wires" | "the" | "who");
+    let place = names::is_city(name) || names::is_region(name);
+    (letters && capital && !general && !place).then_some(name)
 }
 
 fn agency_of(words: &str) -> Option<String> {
@@ -135,6 +156,9 @@ fn owner(head: &str) -> Option<String> {
     if known.is_some() {
         return known;
     }
+    if let Some(name) = unlisted(head) {
+        return Some(name.to_owned());
+    }
     let at = head.find(['’', '\''])?;
     let tail = head[at..].trim_start_matches(['’', '\'']);
     let tail = tail.strip_prefix('s').unwrap_or(tail);
@@ -167,6 +191,8 @@ fn opening(line: &str) -> Option<Credit> {
     let named = shape.words == 0 || shape.capitalised * 2 >= shape.words;
     let agency =
         rest.split([',', ';', '/']).flat_map(|p| p.split(" and ")).find_map(|p| longest_agency(p.trim()));
+    let helped = label.contains("additional") || label.starts_with("with ");
+    let agency = agency.or_else(|| unlisted(rest).filter(|_| helped).map(str::to_owned));
     named.then_some(Credit { agency, closes: true })
 }
 
@@ -232,6 +258,11 @@ mod tests {
             ("With files from The Canadian Press", Some("Canadian Press")),
             ("Source: Reuters", Some("Reuters")),
             ("Nora Vale contributed to this report", None),
+            ("Tidewater contributed to this report.", Some("Tidewater")),
+            ("Additional reporting by Tidewater", Some("Tidewater")),
+            ("Additional reporting by Nora Vale", None),
+            ("(With Tidewater)", Some("Tidewater")),
+            ("— With Tidewater", Some("Tidewater")),
         ];
         for (line, agency) in table {
             let found = read(line).unwrap_or_else(|| panic!("{line:?} is no credit"));
@@ -246,6 +277,8 @@ mod tests {
             "Reporting by the commission was late again this year, the auditors found.",
             "The ministry told Reuters that it would sign.",
             "(signed)",
+            "With love",
+            "With Nora Vale in Geneva",
             "",
         ] {
             assert_eq!(read(no), None, "{no}");
