@@ -4,11 +4,6 @@
 //! line or one paragraph alone; what its neighbours make of it is for the readers. [`seams`] alone looks at a whole run of
 //! blocks: where one story ends and the next begins.
 
-#![cfg_attr(
-    not(test),
-    expect(dead_code, reason = "the readers of markup and of plain text take these up in their own steps")
-)]
-
 pub(crate) mod byline;
 pub(crate) mod credit;
 pub(crate) mod dateline;

@@ -58,19 +58,9 @@ impl Shape {
             || (self.asks && self.words > 14)
     }
 
-    /// Whether it can be a headline or a link: words without a stop.
-    pub(crate) fn is_headline(self) -> bool {
-        !self.stopped && !self.starts_small && (2..=HEADLINE_WORDS).contains(&self.words)
-    }
-
     /// Whether most of its words are capitalised, as in a title of American papers.
     pub(crate) fn is_title_case(self) -> bool {
         self.words >= 2 && self.capitalised * 3 >= self.words * 2
-    }
-
-    /// Whether it is written in capitals.
-    pub(crate) fn is_shouted(self) -> bool {
-        self.words > 0 && self.shouted * 3 >= self.words * 2
     }
 }
 
@@ -118,7 +108,7 @@ mod tests {
         ];
         for line in headlines {
             let shape = Shape::of(line);
-            assert!(shape.is_headline() && !shape.is_prose(), "{line}: {shape:?}");
+            assert!(!shape.is_prose(), "{line}: {shape:?}");
         }
         for line in prose {
             assert!(Shape::of(line).is_prose(), "{line}");
@@ -129,7 +119,7 @@ mod tests {
     fn case_is_part_of_the_shape() {
         assert!(Shape::of("Norland Closes Its Ports").is_title_case());
         assert!(!Shape::of("Norland closes its ports at dawn").is_title_case());
-        assert!(Shape::of("FILE PHOTO").is_shouted());
+        assert_eq!(Shape::of("FILE PHOTO").shouted, 2);
         assert!(Shape::of("and then they left").starts_small);
     }
 }

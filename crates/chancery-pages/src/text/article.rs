@@ -19,10 +19,6 @@ use super::stories::{Place, Story};
 pub(super) struct Header {
     /// The words of the date, in the decoded page.
     date: Option<(Moment, usize, usize)>,
-    /// Lines "Key: value" of a saved file that name nothing of the story.
-    others: Vec<(usize, usize)>,
-    /// Who wrote the story.
-    names: Vec<String>,
 }
 
 impl Header {
@@ -50,10 +46,9 @@ impl Header {
 
     /// The header's own words belong to no story.
     pub(super) fn furniture(&self, page: &Page, decoded: &Decoded) -> Vec<Furniture> {
-        let date = self.date.map(|(_, start, end)| (start, end, FurnitureReason::UpdateStamp));
-        let others = self.others.iter().map(|(start, end)| (*start, *end, FurnitureReason::Other));
-        let all = date.into_iter().chain(others);
-        all.map(|(start, end, reason)| Line::cut(decoded, start, end).furniture(page, reason)).collect()
+        let cut =
+            |(_, start, end)| Line::cut(decoded, start, end).furniture(page, FurnitureReason::UpdateStamp);
+        self.date.map(cut).into_iter().collect()
     }
 
     fn published(&self, page: &Page, decoded: &Decoded) -> Option<Published> {
@@ -77,7 +72,7 @@ pub(super) fn article(view: &View<'_>, story: &Story, n: usize, header: Option<&
     let mut article = draft.finish(view.page)?;
     let found = first_dateline(&article);
     article.dateline = found.as_ref().map(|(span, d)| Dateline { places: d.places.clone(), span: *span });
-    article.byline = names(view, story, header);
+    article.byline = names(view, story);
     article.agency = agency(view, story, &article, found.as_ref().map(|(_, d)| d));
     article.outlet = article.outlet.or_else(|| outlet_of(view, story));
     article.language = tongue::of(article.body_text());
@@ -110,8 +105,8 @@ fn first_dateline(article: &Article) -> Option<(Span, dateline::Dateline)> {
 }
 
 /// Authors of the head's bylines, in order.
-fn names(view: &View<'_>, story: &Story, header: Option<&Header>) -> Vec<String> {
-    let mut names: Vec<String> = header.map(|h| h.names.clone()).unwrap_or_default();
+fn names(view: &View<'_>, story: &Story) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
     for at in story.rows.clone().filter(|at| view.places[*at] == Place::Head(BlockKind::Byline)) {
         let found = byline::read(view.words(at)).map(|b| b.names).unwrap_or_default();
         names.extend(found.into_iter().filter(|name| !names.contains(name)).collect::<Vec<_>>());

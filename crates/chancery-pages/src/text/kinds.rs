@@ -16,6 +16,10 @@ use super::rows::Row;
 const REPETITION: usize = 14;
 /// Rows without a stop that stand together and make a list of links.
 const LIST: usize = 3;
+/// The longest summary between a headline and a dateline, in words.
+const SUMMARY_WORDS: usize = 40;
+/// The longest headline with a stop that is told by its repetition, in words.
+const STOPPED_WORDS: usize = 16;
 /// The longest headline that is saved with a stop, in words.
 const HEADLINE_WORDS: usize = 25;
 /// The longest summary under a link, in words.
@@ -154,7 +158,8 @@ fn repeated_headlines(text: &str, rows: &[Row], kinds: &mut [Kind]) {
 fn headline_words(text: &str, row: &Row, kind: &Kind) -> Option<Vec<String>> {
     let words = row.words(text);
     let candidate = matches!(kind, Kind::Short | Kind::Prose) && words.len() <= 300 && !row.bullet;
-    candidate.then(|| fold::words(words)).filter(|words| words.len() >= 3)
+    let most = if *kind == Kind::Prose { STOPPED_WORDS } else { usize::MAX };
+    candidate.then(|| fold::words(words)).filter(|words| (3..=most).contains(&words.len()))
 }
 
 /// Whether a story stands between two rows: three sentences, or a dateline.
@@ -196,15 +201,20 @@ fn ends_story(text: &str, rows: &[Row], kinds: &[Kind], at: usize) -> bool {
     })
 }
 
-/// A single sentence at the head of the page with a dateline right below it is a headline that was saved with a stop.
+/// One or two sentences at the head of the page with a dateline right below them are a headline that was saved with a stop, and
+/// the summary under it.
 fn stopped_headline(text: &str, rows: &[Row], shapes: &[Shape], kinds: &mut [Kind]) {
-    let mut body = (0..kinds.len()).filter(|i| kinds[*i].is_text() || kinds[*i] == Kind::Short);
-    let (Some(first), Some(second)) = (body.next(), body.next()) else { return };
-    let dated = |at: usize| dateline::at_head(rows[at].words(text)).is_some_and(|d| d.sure);
-    let short = shapes[first].words <= HEADLINE_WORDS && !shapes[first].sentences;
-    if kinds[first] == Kind::Prose && kinds[second] == Kind::Prose && short && dated(second) && !dated(first)
-    {
-        kinds[first] = Kind::Short;
+    let body = (0..kinds.len()).filter(|i| kinds[*i].is_text() || kinds[*i] == Kind::Short);
+    let top: Vec<usize> = body.take(3).collect();
+    let dated = |at: &usize| dateline::at_head(rows[*at].words(text)).is_some_and(|d| d.sure);
+    let Some(first) = top.iter().position(dated) else { return };
+    let short = |at: &&usize| shapes[**at].words <= SUMMARY_WORDS;
+    if top[..first].iter().filter(short).count() == first && shapes[top[0]].words <= HEADLINE_WORDS {
+        for at in &top[..first] {
+            if kinds[*at] == Kind::Prose {
+                kinds[*at] = Kind::Short;
+            }
+        }
     }
 }
 
