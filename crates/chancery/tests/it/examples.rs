@@ -5,7 +5,7 @@ use std::fs;
 
 use serde_json::Value;
 
-use crate::program::{chancery, repository};
+use crate::program::{chancery, repository, say};
 
 /// The columns of the table after the page's name, in order.
 const FIELDS: [&str; 6] = ["title", "published", "basis", "byline", "dateline", "agency"];
@@ -43,7 +43,7 @@ fn examples_are_read_as_the_truth_says() {
     for page in found.keys().filter(|page| !truth.contains_key(*page)) {
         wrong.push(format!("{page}: a page that the table does not know"));
     }
-    println!("examples: {} pages, {} known wrong answers (FIXME)", truth.len(), WRONG.len());
+    say(&format!("examples: {} pages, {} known wrong answers (FIXME)", truth.len(), WRONG.len()));
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
 
@@ -53,14 +53,14 @@ fn differences(page: &str, at: usize, story: &[String; 6], read: &[String; 6]) -
     for ((field, right), got) in FIELDS.iter().zip(story).zip(read) {
         let answers = std::iter::once(right.as_str()).chain(right.split(" or "));
         let fits = answers.into_iter().any(|answer| answer.eq_ignore_ascii_case(got));
-        let known = WRONG.iter().any(|known| *known == (page, at, *field, got.as_str()));
+        let known = WRONG.contains(&(page, at, *field, got.as_str()));
         if !fits && !known {
             out.push(format!("{page}, story {}: {field} is {got:?}, should be {right:?}", at + 1));
         }
     }
     for (_, _, field, got) in WRONG.iter().filter(|known| known.0 == page && known.1 == at) {
         if *field != "stories" && !says(read, field, got) {
-            println!("{page}, story {}: {field} is no longer {got:?}: take it from the list", at + 1);
+            say(&format!("{page}, story {}: {field} is no longer {got:?}: take it from the list", at + 1));
         }
     }
     out
