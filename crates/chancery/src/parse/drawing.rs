@@ -211,10 +211,10 @@ mod tests {
         let words = "a Vell minister spoke";
         let drawn = draw(words, &doc(words, &[2, 2, 3, 3]), Look { colour: false, width: 80 });
         let want = "\
-  ┌─▶ a         NOUN  NN     dep of minister
-  ├─▶ Vell      NOUN  NN     dep of minister           PLACE
-┌─┴─▶ minister  NOUN  NN     dep of spoke
-└──── spoke     NOUN  NN     root
+┌───▶ a         NOUN  NN     dep of minister
+├───▶ Vell      NOUN  NN     dep of minister           PLACE
+└─┬─▶ minister  NOUN  NN     dep of spoke
+  └── spoke     NOUN  NN     root
 ";
         assert_eq!(drawn, want, "\n{drawn}");
     }
