@@ -76,7 +76,9 @@ codes! {
     TooLarge "too-large" true,
     /// The markup is nested deeper than is followed; the text was kept.
     TooDeep "too-deep" false,
-    /// The charset named is unknown; another was used.
+    /// A paragraph longer than any prose; it was read as it stands.
+    LongLine "long-line" false,
+    /// The charset named is unknown, or none is named; one was found from the bytes.
     UnknownCharset "unknown-charset" false,
     /// Bytes that are no character of the page's charset.
     BadCharacters "bad-characters" false,

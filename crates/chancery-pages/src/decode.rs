@@ -37,6 +37,7 @@ pub(crate) fn decode(page: &Page) -> Decoded {
     let mut notes: Vec<Note> = choice.note.into_iter().collect();
     notes.extend(out.note_on_characters(page, choice.encoding));
     notes.extend(out.note_on_length(page));
+    notes.extend(out.note_on_nul(page));
     Decoded { text: out.text, map: out.map, notes }
 }
 
@@ -100,6 +101,14 @@ impl Output {
             format!("{}: bytes that are no characters of {} in {places}", page.origin, encoding.name());
         let hint = "they are shown as \u{fffd}; fetch the page again if words are lost";
         Some(Note::new(NoteCode::BadCharacters, message).hint(hint).at(first))
+    }
+
+    fn note_on_nul(&self, page: &Page) -> Option<Note> {
+        let nuls = memchr::memchr_iter(0, self.text.as_bytes()).count();
+        let bytes = if nuls == 1 { "a NUL byte".to_owned() } else { format!("{nuls} NUL bytes") };
+        let message = format!("{}: {bytes} among its words", page.origin);
+        let hint = "words may be missing there; fetch the page again";
+        (nuls > 0).then(|| Note::new(NoteCode::BadCharacters, message).hint(hint))
     }
 
     fn note_on_length(&self, page: &Page) -> Option<Note> {

@@ -16,10 +16,13 @@ mod recognise;
 mod text;
 mod words;
 
-use chancery_model::{MediaKind, Note, Page, PageReading};
+use chancery_model::{MediaKind, Note, NoteCode, Page, PageReading};
 
 pub use open::{Limits, Opened, Pages, Tally, open};
 pub use words::{PageWords, words_at};
+
+/// Bytes of a paragraph. Nothing longer is prose.
+const LONGEST_PARAGRAPH: usize = 1 << 20;
 
 /// Reads the stories of a page and tells them from its furniture. Never fails: what cannot be read becomes a note.
 pub fn read_page(page: &Page) -> PageReading {
@@ -33,7 +36,17 @@ pub fn read_page(page: &Page) -> PageReading {
     let foreign: Vec<Note> =
         reading.articles.iter().filter_map(|a| recognise::tongue::note(page, a)).collect();
     reading.notes.extend(foreign);
+    reading.notes.extend(note_on_length(page, &reading));
     reading.in_page_order()
+}
+
+/// The note on a line without an end.
+fn note_on_length(page: &Page, reading: &PageReading) -> Option<Note> {
+    let mut blocks = reading.articles.iter().flat_map(|article| &article.blocks);
+    let long = blocks.find(|block| block.span.len() > LONGEST_PARAGRAPH)?;
+    let message = format!("{}: one paragraph of {} MB", page.origin, long.span.len() >> 20);
+    let hint = "it was read as it stands; if it is no prose, leave the page out";
+    Some(Note::new(NoteCode::LongLine, message).hint(hint))
 }
 
 /// Takes the page as one article whose text is the page's text: no furniture, no splitting, no headline.

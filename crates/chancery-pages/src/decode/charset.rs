@@ -15,6 +15,8 @@ const HEAD: usize = 16 << 10;
 /// How many bytes are looked at to guess a charset that nothing names.
 const GUESS: usize = 256 << 10;
 
+const HINT: &str = "if its words are garbled, save the page as UTF-8";
+
 /// What was settled.
 pub(super) struct Choice {
     pub(super) encoding: &'static Encoding,
@@ -53,7 +55,13 @@ fn unnamed(page: &Page, utf8: &Utf8) -> Choice {
     if let Some(encoding) = utf16(&page.bytes) {
         return Choice::of(encoding);
     }
-    Choice::of(if utf8.is_another_charset() { guess(page) } else { UTF_8 })
+    if !utf8.is_another_charset() {
+        return Choice::of(UTF_8);
+    }
+    let encoding = guess(page);
+    let message = format!("{}: names no charset and is not UTF-8; read as {}", page.origin, encoding.name());
+    let note = Note::new(NoteCode::UnknownCharset, message).hint(HINT);
+    Choice { encoding, mark: 0, note: Some(note) }
 }
 
 /// The page names a charset that nobody knows.
@@ -61,8 +69,7 @@ fn unknown(page: &Page, label: &str, utf8: &Utf8) -> Choice {
     let mut choice = unnamed(page, utf8);
     let label: String = label.chars().filter(|c| !c.is_control()).take(40).collect();
     let message = format!("{}: unknown charset \"{label}\"; read as {}", page.origin, choice.encoding.name());
-    let hint = "if its words are garbled, save the page as UTF-8";
-    choice.note = Some(Note::new(NoteCode::UnknownCharset, message).hint(hint));
+    choice.note = Some(Note::new(NoteCode::UnknownCharset, message).hint(HINT));
     choice
 }
 
@@ -71,8 +78,7 @@ fn mislabelled(page: &Page, utf8: &Utf8) -> Choice {
     let mut choice = unnamed(page, utf8);
     let message =
         format!("{}: says that it is UTF-8 and is not; read as {}", page.origin, choice.encoding.name());
-    let hint = "if its words are garbled, save the page as UTF-8";
-    choice.note = Some(Note::new(NoteCode::BadCharacters, message).hint(hint));
+    choice.note = Some(Note::new(NoteCode::BadCharacters, message).hint(HINT));
     choice
 }
 

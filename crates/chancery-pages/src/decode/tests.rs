@@ -114,7 +114,9 @@ fn utf8_is_one_piece_and_outranks_an_old_label() {
 fn what_nothing_names_is_guessed() {
     let text = "<p>Мирные переговоры в Риге продолжаются второй день, сообщили участники встречи.</p>";
     let bytes = encoding_rs::WINDOWS_1251.encode(text).0.into_owned();
-    assert_eq!(decode(&page(&bytes, None)).text, text);
+    let decoded = decode(&page(&bytes, None));
+    assert_eq!(decoded.text, text);
+    assert_eq!(decoded.notes[0].message, "test: names no charset and is not UTF-8; read as windows-1251");
     let decoded = decode(&page(&bytes, Some("utf-8")));
     assert_eq!(decoded.text, text);
     assert_eq!(decoded.notes[0].code, NoteCode::BadCharacters);

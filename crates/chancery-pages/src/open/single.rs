@@ -7,7 +7,7 @@ use super::stream::{Break, Stream};
 use super::{About, Opened};
 
 /// What to do about a page over the limit.
-pub(super) const LARGE_HINT: &str = "split it into its stories, or raise the limit";
+pub(super) const LARGE_HINT: &str = "split it into its stories";
 
 /// Reads the whole input as one page.
 pub(super) fn read(mut stream: Stream<'_>, about: &About) -> Vec<Opened> {

@@ -292,6 +292,47 @@ fn many_broken_records_are_counted_not_listed() {
     assert!(given.notes.last().unwrap().message.contains("more records"));
 }
 
+/// What reading the one page in the bytes notes.
+#[track_caller]
+fn notes_of(bytes: &[u8]) -> Vec<(NoteCode, String)> {
+    let given = opened(bytes);
+    assert_eq!(given.notes, []);
+    let notes = read_page(&given.pages[0]).notes.into_iter();
+    let of_others = [NoteCode::NoArticle, NoteCode::OtherLanguage];
+    let notes = notes.filter(|note| !of_others.contains(&note.code));
+    notes
+        .map(|note| {
+            assert!(note.message.starts_with("in.put: ") && note.hint.is_some(), "{note:?}");
+            (note.code, note.message)
+        })
+        .collect()
+}
+
+#[test]
+fn odd_bytes_are_noted_once_a_page() {
+    let long = |bytes: usize| "word ".repeat(bytes / 5 + 1)[..bytes].trim_end().to_owned() + "s.";
+    for (bytes, code, words) in [
+        (
+            b"The talks\0 went on, and\0 nobody left the room.".to_vec(),
+            NoteCode::BadCharacters,
+            "2 NUL bytes",
+        ),
+        (
+            b"The caf\xc3\xa9 of the \xc3\xa9t\xc3\xa9 was shut, \xff\xfe said.".to_vec(),
+            NoteCode::BadCharacters,
+            "in 2 places",
+        ),
+        (b"The talks in Gen\xe8ve went on.".to_vec(), NoteCode::UnknownCharset, "read as windows-1252"),
+        (b"<meta charset=x-none><p>The talks went on.".to_vec(), NoteCode::UnknownCharset, "x-none"),
+        (long(3 << 20).into_bytes(), NoteCode::LongLine, "one paragraph of 3 MB"),
+    ] {
+        let notes = notes_of(&bytes);
+        assert!(matches!(&notes[..], [(c, m)] if *c == code && m.contains(words)), "{words}: {notes:?}");
+    }
+    assert_eq!(notes_of(format!("{}.", "x".repeat((1 << 20) - 1)).as_bytes()), []);
+    assert_eq!(notes_of(format!("{}.", "x".repeat(1 << 20)).as_bytes()).len(), 1);
+}
+
 #[test]
 fn odd_words_are_read_without_panic() {
     let line = "word ".repeat(400_000);
