@@ -83,7 +83,7 @@ impl DocReader {
         let words: Vec<Vec<&str>> = paragraphs.iter().map(|p| p.words(text)).collect();
         let passages: Vec<Passage> =
             words.iter().zip(paragraphs).map(|(words, p)| p.passage(words)).collect();
-        self.reader.read(&passages)
+        self.reader.read_once(&passages)
     }
 }
 

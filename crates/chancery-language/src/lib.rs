@@ -12,6 +12,7 @@ pub mod bounds;
 pub mod document;
 mod encoder;
 mod heads;
+mod memory;
 mod model_file;
 mod name_tags;
 pub mod reader;

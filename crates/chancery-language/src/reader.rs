@@ -4,7 +4,7 @@
 //! what is read beside it, on the number of threads or on the machine. This module knows labels as the weights name them,
 //! and nothing of offsets or of articles.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::ops::Range;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -12,6 +12,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use crate::Isa;
 use crate::encoder::{Batch, Encoder, EncoderBuffers};
 use crate::heads::{HeadBuffers, Heads};
+use crate::memory::{Key, Memory, key_of};
 use crate::model_file::ModelFile;
 use crate::name_tags::NameTags;
 use crate::tree::{ArcScores, best_tree};
@@ -94,6 +95,7 @@ pub struct Reader {
     limits: WindowLimits,
     /// Buffers that no thread is using.
     buffers: Mutex<Vec<Buffers>>,
+    memory: Mutex<Memory>,
 }
 
 #[derive(Default)]
@@ -158,6 +160,7 @@ impl Reader {
             labels,
             limits: WindowLimits { usual, most: (2 * usual).min(header.config.max_positions) },
             buffers: Mutex::default(),
+            memory: Mutex::default(),
         })
     }
 
@@ -218,6 +221,26 @@ impl Reader {
             idle.push(buffers);
         }
         readings
+    }
+
+    /// As [`Reader::read`], but what this reader has read before (and still remembers) is not computed again.
+    pub fn read_once(&self, passages: &[Passage]) -> Vec<PassageReading> {
+        let keys: Vec<Key> = passages.iter().map(key_of).collect();
+        let mut known: BTreeMap<Key, PassageReading> = BTreeMap::new();
+        if let Ok(memory) = self.memory.lock() {
+            known.extend(keys.iter().filter_map(|key| Some((*key, memory.get(key)?))));
+        }
+        let mut seen: BTreeSet<Key> = known.keys().copied().collect();
+        let (new_keys, new): (Vec<Key>, Vec<Passage>) =
+            keys.iter().copied().zip(passages.iter().copied()).filter(|(key, _)| seen.insert(*key)).unzip();
+        let readings = self.read(&new);
+        if let Ok(mut memory) = self.memory.lock() {
+            for (key, reading) in new_keys.iter().zip(&readings) {
+                memory.keep(*key, reading);
+            }
+        }
+        known.extend(new_keys.into_iter().zip(readings));
+        keys.iter().map(|key| known.get(key).cloned().unwrap_or_default()).collect()
     }
 
     /// Fills a batch: passages already begun first.
@@ -496,6 +519,18 @@ mod tests {
         for isa in Isa::available() {
             assert_eq!(reader(isa).read(&passages), plain, "{isa:?}");
         }
+    }
+
+    #[test]
+    fn what_is_remembered_equals_what_is_read_afresh() {
+        let reader = reader(Isa::best());
+        let texts = paragraphs();
+        let mut passages: Vec<Passage> = texts.iter().map(|t| passage(t)).collect();
+        passages.extend_from_within(10..20);
+        let fresh = reader.read(&passages);
+        assert_eq!(reader.read_once(&passages[30..50]), fresh[30..50]);
+        assert_eq!(reader.read_once(&passages), fresh);
+        assert_eq!(reader.read_once(&passages), fresh);
     }
 
     #[test]
