@@ -116,8 +116,10 @@ impl Meanings {
 /// Whether one of the classes hides the element on every screen. Frameworks name that class alone; with a width beside it
 /// ("hidden md:block") the element is shown somewhere.
 fn conceals(class: &str) -> bool {
-    let hides = |token: &str| matches!(token, "hidden" | "hide" | "d-none" | "is-hidden");
-    let somewhere = |token: &str| token.contains(':') || (token.starts_with("d-") && token.len() > 6);
+    let hides = |token: &str| matches!(token, "hidden" | "hide" | "d-none" | "is-hidden" | "collapse");
+    let somewhere = |token: &str| {
+        token.contains(':') || matches!(token, "show" | "in") || (token.starts_with("d-") && token.len() > 6)
+    };
     let mut tokens = class.split_ascii_whitespace().take(MAX_TOKENS);
     tokens.clone().any(hides) && !tokens.any(somewhere)
 }

@@ -46,6 +46,14 @@ impl Line {
         }
     }
 
+    /// Adds another line behind a break.
+    pub(crate) fn join(&mut self, other: &Line) {
+        self.text.push_str(BREAK);
+        self.map.push(BREAK.len(), PageSpan::new(0, 0), PieceKind::Break);
+        self.text.push_str(&other.text);
+        self.map.append(&other.map, Span::new(0, other.text.len()));
+    }
+
     /// The line as furniture.
     pub(crate) fn furniture(&self, page: &Page, reason: FurnitureReason) -> Furniture {
         Furniture { cite: self.cite(page), reason }
@@ -78,6 +86,12 @@ impl Draft {
     /// Whether the story has no words yet.
     pub(crate) fn has_no_body(&self) -> bool {
         !self.blocks.iter().any(|(part, ..)| *part == Part::Body)
+    }
+
+    /// Words of the story itself.
+    pub(crate) fn body_words(&self) -> usize {
+        let body = self.blocks.iter().filter(|(part, ..)| *part == Part::Body);
+        body.map(|(.., line)| line.text.split_whitespace().count()).sum()
     }
 
     /// The article, with what is known of it from the manifest. `None` for a draft without a body.

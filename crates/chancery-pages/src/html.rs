@@ -13,6 +13,7 @@ mod outline;
 mod published;
 pub(crate) mod reference;
 mod scopes;
+mod script;
 mod story;
 mod tag;
 mod tree;
@@ -46,6 +47,10 @@ pub(crate) fn read(page: &Page, decoded: &Decoded) -> PageReading {
         let others = if main { scopes[1..].iter().map(|other| nodes(*other)).collect() } else { Vec::new() };
         Story { page, tree: &tree, outline: &outline, judged: &judged, facts, scope, others, main }
             .read(&mut reading);
+    }
+    if reading.articles.is_empty() {
+        let message = format!("{}: no running text was found", page.origin);
+        reading.notes.push(Note::new(NoteCode::NoArticle, message));
     }
     reading
 }

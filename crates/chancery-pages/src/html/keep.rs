@@ -24,6 +24,10 @@ use crate::recognise::{line, stamp};
 const LABEL_WORDS: u32 = 100;
 /// A label of more words than this heads nothing.
 const HEADING_WORDS: u32 = 10;
+/// A paragraph of a lead set apart has at least this many running words.
+const LEAD_WORDS: f32 = 15.0;
+/// A pulled quote has at least this many words.
+const PULLED_WORDS: u32 = 6;
 /// Shorter words may be said twice.
 const REPEATED_WORDS: u32 = 10;
 
@@ -74,8 +78,12 @@ impl<'a, 'm> Keeper<'a, 'm> {
     pub(super) fn keep(mut self) -> Vec<bool> {
         let root = self.judged.root;
         let inside = root..self.tree.nodes[root as usize].last;
+        let lead = self.page_of(root)..root;
         for at in 0..self.verdicts.len() {
-            if inside.contains(&self.outline.blocks[at].inner) {
+            let inner = self.outline.blocks[at].inner;
+            let before =
+                lead.contains(&inner) && self.judged.running[at] >= LEAD_WORDS && self.tag(at) == Tag::P;
+            if inside.contains(&inner) || before {
                 self.texts[at] = lines::text(self.tree, self.outline, &self.outline.blocks[at]);
                 self.verdicts[at] = self.alone(at);
             }
@@ -89,6 +97,12 @@ impl<'a, 'm> Keeper<'a, 'm> {
         self.trim_foot();
         self.drop_bare_headings();
         self.verdicts.iter().map(|v| !matches!(v, Verdict::Out | Verdict::Label)).collect()
+    }
+
+    /// The `article` or `main` around the root: paragraphs in it that stand before the root are a lead set apart.
+    fn page_of(&self, root: u32) -> u32 {
+        let mut around = self.tree.around(root);
+        around.find(|n| matches!(self.tree.nodes[*n as usize].tag, Tag::Article | Tag::Main)).unwrap_or(root)
     }
 
     fn block(&self, at: usize) -> &'a Block {
@@ -179,6 +193,29 @@ impl<'a, 'm> Keeper<'a, 'm> {
             seen.into_values().filter(|found| found.len() == 2).map(|found| found[1]).collect();
         twice.sort_unstable();
         twice.into_iter().for_each(|at| self.verdicts[at] = Verdict::Out);
+        self.drop_pulled();
+    }
+
+    /// Takes out blocks outside the run of paragraphs whose words are all a part of a longer one.
+    fn drop_pulled(&mut self) {
+        let homes: Vec<u32> = self.strong().map(|at| self.home(at)).collect();
+        let usual = homes.iter().copied().max_by_key(|home| homes.iter().filter(|h| *h == home).count());
+        let words: Vec<Vec<u64>> = (0..self.verdicts.len())
+            .map(|at| if self.verdicts[at] == Verdict::Strong { hashes(&self.texts[at]) } else { Vec::new() })
+            .collect();
+        for at in 0..self.verdicts.len() {
+            let standing = matches!(self.verdicts[at], Verdict::Strong | Verdict::Weak | Verdict::Heading);
+            let apart = Some(self.home(at)) != usual || self.tag(at) != Tag::P;
+            if !standing || !apart || !(PULLED_WORDS..=LABEL_WORDS).contains(&self.block(at).words) {
+                continue;
+            }
+            let own = hashes(&self.texts[at]);
+            let pulled =
+                words.iter().any(|w| w.len() > own.len() && w.windows(own.len()).any(|run| run == own));
+            if pulled && !own.is_empty() {
+                self.verdicts[at] = Verdict::Out;
+            }
+        }
     }
 
     /// Takes out paragraphs that JSON-LD's whole text of the story lacks.

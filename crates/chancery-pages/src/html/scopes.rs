@@ -10,7 +10,7 @@ use super::tag::Tag;
 use super::tree::Tree;
 
 /// A story among several has at least this many words of running text.
-const STORY_WORDS: f32 = 80.0;
+const STORY_WORDS: f32 = 60.0;
 /// A story among several has at least this many paragraphs.
 const STORY_BLOCKS: usize = 3;
 /// Stories looked for on one page.

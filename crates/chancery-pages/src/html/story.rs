@@ -6,16 +6,18 @@ use chancery_lexicon::containers::Meanings;
 use chancery_lexicon::fold;
 use chancery_model::{Article, BlockKind, Furniture, FurnitureReason, Page, PageReading, Published};
 
-use super::body::Judged;
+use super::body::{Judged, WITNESSED};
 use super::facts::Facts;
 use super::outline::Outline;
 use super::tree::Tree;
-use super::{authors, fragment, headline, lines, published};
+use super::{authors, fragment, headline, lines, published, script};
 use crate::assemble::{Draft, Line, Part};
 use crate::recognise::{byline, credit, dateline, line, stamp, tongue};
 
 /// A credit stands no further below the story than this many blocks.
 const CREDIT_NEAR: usize = 3;
+/// JSON-LD's text of fewer words is a summary.
+const SCRIPT_WORDS: usize = 60;
 
 /// All that is known of a page.
 pub(super) struct Story<'a, 'm> {
@@ -41,6 +43,7 @@ impl Story<'_, '_> {
         let last = self.judged.kept.iter().rposition(|kept| *kept).unwrap_or(0);
         let title = headline::find(self.tree, self.outline, self.judged, self.facts, &self.scope);
         let mut draft = Draft::default();
+        let mut furniture = Heap::default();
         let mut foot = Vec::new();
         for at in (0..blocks).filter(|at| self.holds(*at)) {
             if title == Some(at) {
@@ -50,9 +53,13 @@ impl Story<'_, '_> {
             } else {
                 let credit = at > last && self.credit_below(at, last, &mut draft, &mut foot);
                 if !credit {
-                    self.set_aside(at, (first, title), &mut draft, &mut reading.furniture);
+                    self.set_aside(at, (first, title), &mut draft, &mut furniture);
                 }
             }
+        }
+        reading.furniture.extend(furniture.finish(self.page));
+        if self.main && self.only_script(&draft) {
+            draft = self.from_script();
         }
         if let Some(article) = draft.finish(self.page) {
             reading.articles.push(self.describe(article, (first, last), foot));
@@ -85,6 +92,24 @@ impl Story<'_, '_> {
         article
     }
 
+    /// Whether the page shows next to nothing of the text that its JSON-LD holds.
+    fn only_script(&self, draft: &Draft) -> bool {
+        let told = self.facts.stories.iter().filter_map(|s| s.body.as_deref());
+        let told = told.map(|body| body.split_whitespace().count()).max().unwrap_or(0);
+        let seen = (0..self.outline.blocks.len()).filter(|at| self.judged.witnessed[*at] >= WITNESSED);
+        let seen: usize = seen.map(|at| self.outline.blocks[at].words as usize).sum();
+        told >= SCRIPT_WORDS && seen * 4 < told && draft.body_words() * 2 < told
+    }
+
+    /// The story as a script of the page holds it.
+    fn from_script(&self) -> Draft {
+        let mut draft = Draft::default();
+        for (kind, line) in script::body(self.tree, self.judged.under) {
+            draft.push(Part::Body, kind, line);
+        }
+        draft
+    }
+
     fn line(&self, at: usize) -> Line {
         lines::line(self.tree, self.outline, &self.outline.blocks[at], self.judged.under)
     }
@@ -92,13 +117,16 @@ impl Story<'_, '_> {
     /// Takes a block of the body; credits at the foot go below it.
     fn keep(&self, at: usize, last: usize, draft: &mut Draft, foot: &mut Vec<String>) {
         let line = self.line(at);
-        let kind = fragment::kind(self.tree, &self.outline.blocks[at]);
+        let mut kind = fragment::kind(self.tree, &self.outline.blocks[at]);
         if draft.has_no_body()
             && kind == BlockKind::Paragraph
             && byline::read(&line.text).is_some_and(|b| b.sure)
         {
             draft.push(Part::Head, BlockKind::Byline, line);
             return;
+        }
+        if draft.has_no_body() && self.is_dateline(&line.text) {
+            kind = BlockKind::Dateline;
         }
         if at + 3 > last
             && kind == BlockKind::Paragraph
@@ -134,7 +162,7 @@ impl Story<'_, '_> {
         at: usize,
         (first, title): (usize, Option<usize>),
         draft: &mut Draft,
-        furniture: &mut Vec<Furniture>,
+        furniture: &mut Heap,
     ) {
         let line = self.line(at);
         let above = title.is_some_and(|t| t < at) && at < first;
@@ -148,7 +176,15 @@ impl Story<'_, '_> {
                 return;
             }
         }
-        furniture.push(line.furniture(self.page, self.reason(at, &line.text)));
+        let reason = self.reason(at, &line.text);
+        furniture.take(at, reason, line);
+    }
+
+    /// Whether a line names a place, and perhaps a day, and nothing else.
+    fn is_dateline(&self, text: &str) -> bool {
+        let bare = text.trim_end_matches([' ', '–', '—', '-', ':']);
+        let found = dateline::at_head(&format!("{bare} – It"));
+        bare.len() < 60 && found.is_some_and(|d| d.span.end as usize >= bare.len())
     }
 
     fn is_standfirst(&self, at: usize, text: &str) -> bool {
@@ -235,6 +271,38 @@ impl Story<'_, '_> {
 fn signed(article: &Article) -> Option<String> {
     let lines = article.blocks.iter().filter(|b| b.kind == BlockKind::Byline);
     lines.filter_map(|b| byline::read(&article.text[b.span.range()])?.agency).next()
+}
+
+/// Items of one piece of furniture beyond this number begin another.
+const MAX_ITEMS: usize = 40;
+
+/// Furniture in page order; the items of a menu are one piece.
+#[derive(Default)]
+struct Heap {
+    pieces: Vec<(FurnitureReason, Line)>,
+    /// The last block taken, and how many the last piece holds.
+    last: Option<(usize, usize)>,
+}
+
+impl Heap {
+    fn take(&mut self, at: usize, reason: FurnitureReason, line: Line) {
+        if let (Some((known, piece)), Some((before, items))) = (self.pieces.last_mut(), self.last)
+            && reason == FurnitureReason::Navigation
+            && *known == reason
+            && before + 1 == at
+            && items < MAX_ITEMS
+        {
+            piece.join(&line);
+            self.last = Some((at, items + 1));
+            return;
+        }
+        self.pieces.push((reason, line));
+        self.last = Some((at, 1));
+    }
+
+    fn finish(self, page: &Page) -> impl Iterator<Item = Furniture> {
+        self.pieces.into_iter().map(|(reason, line)| line.furniture(page, reason))
+    }
 }
 
 /// Whether two texts are the same words, one of them perhaps cut short.

@@ -6,7 +6,7 @@ use chancery_lexicon::fold;
 use super::super::body::WITNESSED;
 use super::super::tag::Tag;
 use super::{Keeper, Verdict};
-use crate::recognise::byline;
+use crate::recognise::{byline, dateline};
 
 /// Paragraphs at the end of a story that may be about its author.
 const FOOT: usize = 3;
@@ -27,7 +27,8 @@ impl Keeper<'_, '_> {
         for at in 0..first {
             let heads = self.verdicts[at] == Verdict::Heading && at + 1 == first && self.home(at) == home;
             let listed = self.verdicts[at] == Verdict::Weak && matches!(self.tag(at), Tag::Td | Tag::Th);
-            if !heads && !listed {
+            let dated = self.verdicts[at] == Verdict::Weak && self.is_dateline(at);
+            if !heads && !listed && !dated {
                 self.verdicts[at] = Verdict::Out;
             }
         }
@@ -49,6 +50,13 @@ impl Keeper<'_, '_> {
             let least = said.len().min(text.len());
             least >= 5 && said[..least] == text[..least] && text.len() <= said.len() + 3
         })
+    }
+
+    /// A line of its own that only names a place: "ALDMOOR, Brandia".
+    fn is_dateline(&self, at: usize) -> bool {
+        let text = self.texts[at].trim_end_matches([' ', '–', '—', '-', ':']);
+        let shown = self.block(at).words <= 8 && self.block(at).link_words == 0;
+        shown && dateline::at_head(&format!("{text} – It")).is_some_and(|d| d.span.end as usize >= text.len())
     }
 
     fn is_byline(&self, at: usize) -> bool {
