@@ -51,10 +51,10 @@ fn string(raw: &str, start: usize) -> (String, SourceMap) {
     let mut text = String::new();
     let mut map = SourceMap::default();
     let mut at = 0;
-    while let Some(next) = raw[at..].find(['"', '\\']).map(|n| at + n) {
+    loop {
+        let next = raw[at..].find(['"', '\\']).map_or(raw.len(), |n| at + n);
         text.push_str(&raw[at..next]);
         map.push(next - at, PageSpan::new(start + at, start + next), PieceKind::Verbatim);
-        at = next;
         let Some((c, len)) = escape(&raw[next..]) else { break };
         text.push(c);
         map.push(c.len_utf8(), PageSpan::new(start + next, start + next + len), PieceKind::Decoded);

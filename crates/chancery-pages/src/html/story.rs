@@ -59,7 +59,7 @@ impl Story<'_, '_> {
         }
         reading.furniture.extend(furniture.finish(self.page));
         if self.main && self.only_script(&draft) {
-            draft = self.from_script();
+            draft = self.scripted();
         }
         if let Some(article) = draft.finish(self.page) {
             reading.articles.push(self.describe(article, (first, last), foot));
@@ -102,7 +102,7 @@ impl Story<'_, '_> {
     }
 
     /// The story as a script of the page holds it.
-    fn from_script(&self) -> Draft {
+    fn scripted(&self) -> Draft {
         let mut draft = Draft::default();
         for (kind, line) in script::body(self.tree, self.judged.under) {
             draft.push(Part::Body, kind, line);
