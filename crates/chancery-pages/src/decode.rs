@@ -42,6 +42,11 @@ pub(crate) fn decode(page: &Page) -> Decoded {
 }
 
 fn utf8(bytes: &[u8], mark: usize, out: &mut Output) {
+    // Nearly every page is sound, and finding that out is several times faster than walking it.
+    if let Ok(valid) = std::str::from_utf8(bytes) {
+        out.verbatim(valid, mark);
+        return;
+    }
     let mut at = mark;
     for chunk in bytes.utf8_chunks() {
         let valid = chunk.valid();

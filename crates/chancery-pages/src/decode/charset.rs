@@ -100,14 +100,22 @@ struct Utf8 {
 impl Utf8 {
     fn of(bytes: &[u8]) -> Self {
         let mut found = Self { two: 0, more: 0, bad: 0 };
+        if let Ok(valid) = std::str::from_utf8(bytes) {
+            found.count(valid);
+            return found;
+        }
         for chunk in bytes.utf8_chunks() {
             found.bad += usize::from(!chunk.invalid().is_empty());
-            if !chunk.valid().is_ascii() {
-                found.two += chunk.valid().bytes().filter(|b| (0xc2..0xe0).contains(b)).count();
-                found.more += chunk.valid().bytes().filter(|b| *b >= 0xe0).count();
-            }
+            found.count(chunk.valid());
         }
         found
+    }
+
+    fn count(&mut self, valid: &str) {
+        if !valid.is_ascii() {
+            self.two += valid.bytes().filter(|b| (0xc2..0xe0).contains(b)).count();
+            self.more += valid.bytes().filter(|b| *b >= 0xe0).count();
+        }
     }
 
     /// Whether what is not ASCII is mostly not UTF-8 either.

@@ -6,6 +6,7 @@ use super::jsonld::{self, Described};
 use super::reference::{self, Place};
 use super::tag::{Key, Tag};
 use super::tree::Tree;
+use super::witness::hashes;
 
 /// A fact and the bytes of the markup that state it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +23,8 @@ pub(super) struct Stated {
 pub(super) struct Facts {
     /// Titles, the most trusted first.
     pub(super) titles: Vec<Stated>,
+    /// The words of each title as numbers, for comparing.
+    pub(super) title_words: Vec<Vec<u64>>,
     /// The summary for sharing.
     pub(super) descriptions: Vec<String>,
     /// Authors named by meta elements.
@@ -113,6 +116,7 @@ impl Facts {
         found.sort_by_key(|(_, trust, _)| *trust);
         let mut facts = Self { stories: jsonld::stories(scripts.into_iter()), ..Self::default() };
         found.into_iter().for_each(|(says, _, stated)| facts.take(says, stated));
+        facts.title_words = facts.titles.iter().map(|title| hashes(&title.words)).collect();
         facts
     }
 

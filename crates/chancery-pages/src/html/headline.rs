@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use chancery_lexicon::containers::Meanings;
-use chancery_lexicon::fold;
 
 use super::body::Judged;
 use super::facts::Facts;
@@ -11,6 +10,7 @@ use super::lines;
 use super::outline::{Block, Outline};
 use super::tag::Tag;
 use super::tree::Tree;
+use super::witness::hashes;
 
 /// Headlines of more words than this are paragraphs.
 const MAX_WORDS: u32 = 60;
@@ -25,9 +25,8 @@ pub(super) fn find(
     facts: &Facts,
     scope: &Range<u32>,
 ) -> Option<usize> {
-    let titles: Vec<Vec<String>> = facts.titles.iter().map(|t| fold::words(&t.words)).collect();
-    let described = facts.stories.iter().filter_map(|s| s.headline.as_deref()).map(fold::words);
-    let titles: Vec<Vec<String>> = titles.into_iter().chain(described).collect();
+    let described = facts.stories.iter().filter_map(|s| s.headline.as_deref()).map(hashes);
+    let titles: Vec<Vec<u64>> = facts.title_words.iter().cloned().chain(described).collect();
     let first = judged.kept.iter().position(|kept| *kept).unwrap_or(outline.blocks.len());
     let mut best: Option<(f32, usize)> = None;
     for (at, block) in outline.blocks.iter().enumerate() {
@@ -35,7 +34,7 @@ pub(super) fn find(
         if block.words > MAX_WORDS || looks == 0.0 || !scope.contains(&block.inner) {
             continue;
         }
-        let words = fold::words(&lines::text(tree, outline, block));
+        let words = hashes(&lines::text(tree, outline, block));
         let likeness = titles.iter().map(|t| likeness(&words, t)).fold(0.0, f32::max);
         if likeness < LEAST_LIKENESS && !(titles.is_empty() && looks >= 0.4) {
             continue;
@@ -65,7 +64,7 @@ fn looks(tree: &Tree<'_>, block: &Block, context: Meanings) -> f32 {
 }
 
 /// The share of words, in order of neither, that two titles have in common; a title with the outlet's name behind it is still like.
-fn likeness(a: &[String], b: &[String]) -> f32 {
+fn likeness(a: &[u64], b: &[u64]) -> f32 {
     if a.is_empty() || b.is_empty() {
         return 0.0;
     }

@@ -8,7 +8,6 @@ mod edges;
 use std::collections::{HashMap, HashSet};
 
 use chancery_lexicon::containers::Meanings;
-use chancery_lexicon::fold;
 use chancery_model::FurnitureReason;
 
 use super::body::{APART, Judged, WITNESSED};
@@ -158,7 +157,7 @@ impl<'a, 'm> Keeper<'a, 'm> {
         if (!prose && matches!(line::picture(text), Some((_, true)))) || !stamp::of_line(text).is_empty() {
             return Some(Verdict::Out);
         }
-        let titled = self.facts.titles.iter().any(|t| fold::words(&t.words) == fold::words(text));
+        let titled = self.facts.title_words.contains(&hashes(text));
         titled.then_some(Verdict::Out)
     }
 

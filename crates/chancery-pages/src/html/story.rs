@@ -3,13 +3,13 @@
 use std::ops::Range;
 
 use chancery_lexicon::containers::Meanings;
-use chancery_lexicon::fold;
 use chancery_model::{Article, BlockKind, Furniture, FurnitureReason, Page, PageReading, Published};
 
 use super::body::{Judged, WITNESSED};
 use super::facts::Facts;
 use super::outline::Outline;
 use super::tree::Tree;
+use super::witness::hashes;
 use super::{authors, fragment, headline, lines, published, script};
 use crate::assemble::{Draft, Line, Part};
 use crate::recognise::{byline, credit, dateline, line, stamp, tongue};
@@ -190,7 +190,8 @@ impl Story<'_, '_> {
     fn is_standfirst(&self, at: usize, text: &str) -> bool {
         let block = &self.outline.blocks[at];
         let tag = self.tree.nodes[block.node as usize].tag;
-        let summary = self.facts.descriptions.iter().any(|d| like(d, text));
+        let words = hashes(text);
+        let summary = self.facts.descriptions.iter().any(|d| like(&hashes(d), &words));
         block.words >= 5
             && (self.judged.contexts[at].has(Meanings::STANDFIRST) || summary || tag.heading() == 2)
     }
@@ -203,6 +204,11 @@ impl Story<'_, '_> {
     /// Why a block is no part of the story.
     fn reason(&self, at: usize, text: &str) -> FurnitureReason {
         let context = self.judged.contexts[at];
+        let block = &self.outline.blocks[at];
+        // Most of a page's blocks are items of its menus: what stands around them settles it, whatever they say.
+        if block.link_words == block.words && context.has(Meanings::NAVIGATION) {
+            return FurnitureReason::Navigation;
+        }
         let reasons = [
             (Meanings::CONSENT, FurnitureReason::Consent),
             (Meanings::COMMENTS, FurnitureReason::Comments),
@@ -230,11 +236,16 @@ impl Story<'_, '_> {
         if !stamp::of_line(text).is_empty() {
             return FurnitureReason::UpdateStamp;
         }
-        if self.facts.titles.iter().any(|t| like(&t.words, text)) {
+        if self.repeats_title(text) {
             return FurnitureReason::RepeatedHeadline;
         }
         let block = &self.outline.blocks[at];
         if block.link_words == block.words { FurnitureReason::Navigation } else { FurnitureReason::Other }
+    }
+
+    fn repeats_title(&self, text: &str) -> bool {
+        let words = hashes(text);
+        self.facts.title_words.iter().any(|title| like(title, &words))
     }
 
     /// The title that only metadata gives, cited there.
@@ -306,8 +317,7 @@ impl Heap {
 }
 
 /// Whether two texts are the same words, one of them perhaps cut short.
-fn like(a: &str, b: &str) -> bool {
-    let (a, b) = (fold::words(a), fold::words(b));
+fn like(a: &[u64], b: &[u64]) -> bool {
     let least = a.len().min(b.len());
     least >= 3 && a[..least] == b[..least] && least * 4 >= a.len().max(b.len()) * 3
 }
