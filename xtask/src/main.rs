@@ -53,7 +53,7 @@ fn root() -> PathBuf {
 fn test() -> Result<(), String> {
     cargo(&["fmt", "--all", "--check"], &[])?;
     cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"], &[])?;
-    cargo(&["test", "--workspace"], &[])
+    cargo(&["test", "--workspace", "--no-fail-fast"], &[])
 }
 
 /// The cases of `spec/`.
