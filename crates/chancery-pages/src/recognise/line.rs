@@ -270,7 +270,7 @@ mod tests {
     fn cards_and_glued_labels_are_furniture() {
         let yes = [
             "WorldFerries Return to Aldmoor4 min read",
-            "Request Reprint & LicensingSubmit CorrectionView Editorial & AI Guidelines",
+            "Request ReprintSubmit CorrectionView Guidelines",
             "ShareSaveComments",
             "Nora Vale is the ports editor of the Harbour Post. Follow her on social media at @noravale.",
             "Harbour ‘Strike Law’: What to Know3 min read",

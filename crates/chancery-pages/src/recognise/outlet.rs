@@ -57,7 +57,7 @@ mod tests {
     fn notices_name_the_outlet() {
         let table = [
             ("Stay with Tidewater for live coverage of the talks.", Some("Tidewater")),
-            ("Add the Harbour Post as a preferred source on Google to see more.", Some("Harbour Post")),
+            ("Add the Harbour Post as a preferred source on Google.", Some("Harbour Post")),
             ("© 2031 The Harbour Post. All rights reserved.", Some("The Harbour Post")),
             ("Stay with us for live coverage", None),
             ("Add salt as needed", None),
