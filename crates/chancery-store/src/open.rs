@@ -63,7 +63,23 @@ impl Store {
     }
 
     /// Opens a record to write into it, and begins a new one where there is none.
+    ///
+    /// Turning a new file to WAL takes a lock that SQLite refuses at once, whatever the time-out, while another process does
+    /// the same: so opening as a whole is tried again.
     pub fn open_to_write(file: &Path, settings: &Settings) -> Result<Self, StoreError> {
+        let mut waited = 0;
+        loop {
+            match Self::try_to_write(file, settings) {
+                Err(error) if matches!(error.kind(), StoreErrorKind::Busy) && waited < settings.waits => {
+                    waited += 1;
+                    std::thread::sleep(WAIT);
+                }
+                done => return done,
+            }
+        }
+    }
+
+    fn try_to_write(file: &Path, settings: &Settings) -> Result<Self, StoreError> {
         recognise(file, true)?;
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
             | OpenFlags::SQLITE_OPEN_CREATE
@@ -202,9 +218,8 @@ fn readable(connection: Connection) -> rusqlite::Result<Connection> {
 }
 
 fn prepare(connection: &Connection, settings: &Settings) -> rusqlite::Result<()> {
-    connection.busy_timeout(WAIT * settings.waits.max(1))?;
-    connection.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(()))?;
     connection.busy_timeout(WAIT)?;
+    connection.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(()))?;
     connection.pragma_update(None, "synchronous", "full")?;
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.pragma_update(None, "cache_size", -16_384)?;
