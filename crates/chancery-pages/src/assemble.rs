@@ -143,13 +143,18 @@ impl Draft {
 
 /// Names the places, and where nothing else does the agency, at the head of the first paragraph.
 pub(crate) fn name_dateline(article: &mut Article) {
-    let mut paragraphs = article.blocks.iter().filter(|b| b.kind == BlockKind::Paragraph);
-    let Some(first) = paragraphs.find(|b| article.body.covers(b.span)).copied() else { return };
-    let Some(found) = dateline::at_head(&article.text[first.span.range()]) else { return };
-    let start = first.span.start;
-    let span = Span { start: start + found.span.start, end: start + found.span.end };
+    let Some((span, found)) = first_dateline(article) else { return };
     article.agency = article.agency.take().or(found.agency);
     article.dateline = Some(Dateline { places: found.places, span });
+}
+
+/// The dateline at the head of the first paragraph of the body, and where it stands in the article's text.
+pub(crate) fn first_dateline(article: &Article) -> Option<(Span, dateline::Dateline)> {
+    let mut paragraphs = article.blocks.iter().filter(|b| b.kind == BlockKind::Paragraph);
+    let first = paragraphs.find(|b| article.body.covers(b.span))?.span;
+    let found = dateline::at_head(&article.text[first.range()])?;
+    let span = Span { start: first.start + found.span.start, end: first.start + found.span.end };
+    Some((span, found))
 }
 
 /// What the manifest says of the date; the reason why it is not known where it says nothing.

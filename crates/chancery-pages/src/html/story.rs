@@ -11,7 +11,7 @@ use super::outline::Outline;
 use super::tree::Tree;
 use super::witness::hashes;
 use super::{authors, fragment, headline, lines, published, script};
-use crate::assemble::{Draft, Line, Part};
+use crate::assemble::{self, Draft, Line, Part};
 use crate::recognise::{byline, credit, dateline, line, stamp, tongue};
 
 /// A credit stands no further below the story than this many blocks.
@@ -87,7 +87,7 @@ impl Story<'_, '_> {
             article.outlet = self.outlet();
         }
         article.agency = foot.into_iter().next();
-        self.name_dateline(&mut article);
+        assemble::name_dateline(&mut article);
         article.agency = article.agency.take().or_else(|| signed(&article));
         article
     }
@@ -261,20 +261,6 @@ impl Story<'_, '_> {
     fn outlet(&self) -> Option<String> {
         let described = self.facts.stories.iter().find_map(|s| s.publisher.clone());
         self.facts.outlets.first().cloned().or(described).filter(|name| name.len() < 80)
-    }
-
-    /// Finds the dateline at the head of the story, and the agency in it.
-    fn name_dateline(&self, article: &mut Article) {
-        let first =
-            article.blocks.iter().find(|b| article.body.covers(b.span) && b.kind == BlockKind::Paragraph);
-        let Some(block) = first.copied() else { return };
-        let Some(found) = dateline::at_head(&article.text[block.span.range()]) else { return };
-        let start = block.span.start;
-        let span = chancery_model::Span { start: start + found.span.start, end: start + found.span.end };
-        if article.agency.is_none() {
-            article.agency = found.agency;
-        }
-        article.dateline = Some(chancery_model::Dateline { places: found.places, span });
     }
 }
 

@@ -4,7 +4,7 @@ use chancery_model::{
     Article, Basis, BlockKind, Cite, Dateline, Furniture, FurnitureReason, Moment, Page, Published, Span,
 };
 
-use crate::assemble::{Draft, Line, Part};
+use crate::assemble::{self, Draft, Line, Part};
 use crate::decode::Decoded;
 use crate::recognise::stamp::{self, Stamp, StampKind, StampValue};
 use crate::recognise::{byline, credit, dateline, outlet, tongue};
@@ -70,7 +70,7 @@ pub(super) fn article(view: &View<'_>, story: &Story, n: usize, header: Option<&
         }
     }
     let mut article = draft.finish(view.page)?;
-    let found = first_dateline(&article);
+    let found = assemble::first_dateline(&article);
     article.dateline = found.as_ref().map(|(span, d)| Dateline { places: d.places.clone(), span: *span });
     article.byline = names(view, story);
     article.agency = agency(view, story, &article, found.as_ref().map(|(_, d)| d));
@@ -94,14 +94,6 @@ fn body_line(view: &View<'_>, at: usize, kind: BlockKind) -> Line {
     }
     let start = row.start + (words.len() - words.trim_start_matches(dash).len());
     Line::cut(view.decoded, start, start + inner.len())
-}
-
-fn first_dateline(article: &Article) -> Option<(Span, dateline::Dateline)> {
-    let first =
-        article.blocks.iter().find(|b| article.body.covers(b.span) && b.kind == BlockKind::Paragraph)?;
-    let found = dateline::at_head(&article.text[first.span.range()])?;
-    let base = first.span.start;
-    Some((Span { start: found.span.start + base, end: found.span.end + base }, found))
 }
 
 /// Authors of the head's bylines, in order.
