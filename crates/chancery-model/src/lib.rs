@@ -7,8 +7,11 @@ mod article;
 mod doc;
 mod id;
 mod language;
+mod mention;
 mod note;
 mod page;
+mod period;
+mod reading;
 mod source;
 mod span;
 mod when;
@@ -17,8 +20,13 @@ pub use article::{Article, Block, BlockKind, Dateline, Furniture, FurnitureReaso
 pub use doc::{Deprel, Doc, Name, NameKind, Sentence, Token, TokenRange, Upos, Xpos};
 pub use id::{Id, PageId};
 pub use language::Language;
+pub use mention::{Chain, EntityKind, Mention, MentionForm, Role, Side, Who};
 pub use note::{Note, NoteCode};
 pub use page::{Known, MediaKind, Page};
+pub use period::{Anchor, Grain, Period, TimeClass, TimeExpression, When};
+pub use reading::{
+    Act, Amount, Event, EventKind, Figure, Form, Reading, Stance, Statement, Status, Through, Why,
+};
 pub use source::{Cite, Piece, PieceKind, SourceMap};
 pub use span::{PageSpan, Span};
 pub use when::{Basis, Date, Moment, Published, Settled, TimeOfDay, Unresolved};
