@@ -5,13 +5,22 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What the reading of a page follows from.
-const READER: [&str; 3] = ["../chancery-model/src", "../chancery-lexicon", "../chancery-pages/src"];
+const READER: [&str; 6] = [
+    "../chancery-model/src",
+    "../chancery-lexicon",
+    "../chancery-pages/src",
+    "../chancery-language/src",
+    "../chancery-reading/src",
+    "../../models/reader.chm",
+];
 
 fn main() {
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
     for folder in READER {
         println!("cargo::rerun-if-changed={folder}");
-        files(Path::new(folder)).iter().for_each(|path| take(&mut hash, &fs::read(path).unwrap_or_default()));
+        let (path, folder) = (Path::new(folder), folder);
+        let inside = if path.is_dir() { files(path) } else { vec![PathBuf::from(folder)] };
+        inside.iter().for_each(|path| take(&mut hash, &fs::read(path).unwrap_or_default()));
     }
     println!("cargo::rustc-env=CHANCERY_READER={}-{hash:016x}", env!("CARGO_PKG_VERSION"));
 }

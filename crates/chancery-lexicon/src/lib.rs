@@ -12,3 +12,8 @@ pub mod tokens;
 pub const PARAGRAPH_WORDS: &str = include_str!("../data/paragraph-words.tsv");
 /// The weights of the cues of a seam: a cue, a tab, a weight.
 pub const SEAM_WEIGHTS: &str = include_str!("../data/seam-weights.tsv");
+/// How English words give their base forms: Penn tag, ending (`^` is the beginning of the word, `-` the empty ending), letters to cut,
+/// letters to add (`-` for none).
+pub const LEMMA_ENDINGS: &str = include_str!("../data/lemmas.tsv");
+/// Verbs and nouns whose forms no ending gives: `v` or `n`, the base form, other forms.
+pub const IRREGULAR_WORDS: &str = include_str!("../data/irregular.tsv");

@@ -5,11 +5,13 @@
 //! straight into bytes, in the order of the fields below.
 
 mod doc;
+mod reading;
 
 use std::fmt::Display;
 
 use chancery_model::{
-    Article, Block, Cite, Dateline, Doc, Furniture, Id, Note, Page, PageId, PageSpan, Published, Span,
+    Article, Block, Cite, Dateline, Doc, Furniture, Id, Note, Page, PageId, PageSpan, Published, Reading,
+    Span,
 };
 use serde::{Serialize, Serializer};
 
@@ -19,13 +21,33 @@ pub(crate) enum Kind {
     Page,
     Article,
     Doc,
+    Time,
+    Statement,
+    Event,
+    Figure,
+    Stance,
     Furniture,
     Note,
 }
 
 impl Kind {
     /// Every kind, in the order of the documentation.
-    pub(crate) const ALL: [Kind; 5] = [Self::Page, Self::Article, Self::Doc, Self::Furniture, Self::Note];
+    pub(crate) const ALL: [Kind; 10] = [
+        Self::Page,
+        Self::Article,
+        Self::Doc,
+        Self::Time,
+        Self::Statement,
+        Self::Event,
+        Self::Figure,
+        Self::Stance,
+        Self::Furniture,
+        Self::Note,
+    ];
+
+    /// The kinds that a reading gives.
+    pub(crate) const OF_A_READING: [Kind; 5] =
+        [Self::Time, Self::Statement, Self::Event, Self::Figure, Self::Stance];
 
     /// The word on the wire.
     pub(crate) fn word(self) -> &'static str {
@@ -33,6 +55,11 @@ impl Kind {
             Self::Page => "page",
             Self::Article => "article",
             Self::Doc => "doc",
+            Self::Time => "time",
+            Self::Statement => "statement",
+            Self::Event => "event",
+            Self::Figure => "figure",
+            Self::Stance => "stance",
             Self::Furniture => "furniture",
             Self::Note => "note",
         }
@@ -73,8 +100,13 @@ impl<'a> Lines<'a> {
     }
 
     /// The grammar of an article.
-    pub(crate) fn doc(&mut self, article: &Article, doc: &Doc) {
-        self.push(Kind::Doc, doc::WireDoc::new(article, doc));
+    pub(crate) fn doc(&mut self, article: &Article, doc: &Doc, reading: Option<&Reading>) {
+        self.push(Kind::Doc, doc::WireDoc::new(article, doc, reading));
+    }
+
+    /// What an article says, the lines of `wanted` kinds.
+    pub(crate) fn reading(&mut self, article: &Article, reading: &Reading, wanted: &[Kind]) {
+        reading::write(self, article, reading, wanted);
     }
 
     /// Words of it that belong to no article.

@@ -76,7 +76,7 @@ pub(crate) struct ReadArgs {
     #[arg(long, value_name = "FILE", requires = "layers", conflicts_with_all = ["pages", "list", "whole", "only", "into"])]
     pretokenized: Option<PathBuf>,
     /// Weights of the reader, instead of those inside the program
-    #[arg(long, value_name = "FILE", requires = "layers")]
+    #[arg(long, value_name = "FILE")]
     model: Option<PathBuf>,
     /// Pages read at the same time [default: one a processor]
     #[arg(long, value_name = "N")]
@@ -98,18 +98,21 @@ pub(crate) fn run(args: &ReadArgs) -> Result<ExitCode, Failure> {
     if args.only.contains(&Kind::Doc) && !args.layers {
         return Err(Failure::new("lines of the kind doc are made with --layers").hint("add --layers"));
     }
-    let reader = args.layers.then(|| layers::reader(args.model.as_deref())).transpose()?;
+    let wanted = wanted(args);
+    let lines = args.jsonl || args.layers;
+    let reads = args.pretokenized.is_some()
+        || lines && wanted.iter().any(|k| *k == Kind::Doc || Kind::OF_A_READING.contains(k));
+    let reader = reads.then(|| layers::reader(args.model.as_deref())).transpose()?;
     if let (Some(file), Some(reader)) = (&args.pretokenized, &reader) {
         return pretokenized(file, reader, crew::threads(args.jobs));
     }
     let inputs = inputs::of(&args.pages, args.list.as_deref())?;
     let keeping = args.into.as_deref().map(|file| keeping::Keeping::open(file, args.quiet)).transpose()?;
-    let form = match (args.jsonl || args.layers, args.into.is_some()) {
+    let form = match (lines, args.into.is_some()) {
         (true, _) => Form::Lines,
         (false, true) => Form::Nothing,
         (false, false) => Form::Listing,
     };
-    let wanted = if args.only.is_empty() { Kind::ALL.to_vec() } else { args.only.clone() };
     let work = Work { wanted, form, keeps: keeping.is_some(), reader };
     let opening = Opening {
         sourced: args.list.is_some(),
@@ -118,6 +121,14 @@ pub(crate) fn run(args: &ReadArgs) -> Result<ExitCode, Failure> {
         all: form != Form::Nothing,
     };
     carry_out(inputs, opening, &work, Output::new(keeping, args.quiet), args.jobs)
+}
+
+/// The kinds of lines to print: all of them, but for the grammar, which is asked for by `--layers`.
+fn wanted(args: &ReadArgs) -> Vec<Kind> {
+    match args.only.is_empty() {
+        false => args.only.clone(),
+        true => Kind::ALL.into_iter().filter(|kind| *kind != Kind::Doc || args.layers).collect(),
+    }
 }
 
 fn carry_out(

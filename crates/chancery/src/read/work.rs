@@ -3,7 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use chancery_language::document::{DocReader, DocReading};
-use chancery_model::{Note, NoteCode, Page, PageReading};
+use chancery_model::{Note, NoteCode, Page, PageReading, Reading};
 
 use super::keeping::ToKeep;
 use super::opening::{Came, Item};
@@ -73,9 +73,10 @@ impl Work {
     fn page(&self, page: &Page, item: &Item) -> Done {
         let reading = guarded(&page.origin, || self.read(page, item.whole));
         let docs = self.docs(&reading);
+        let says = self.says(&reading, &docs);
         let lines = match self.form {
             _ if item.again => Vec::new(),
-            Form::Lines => self.lines(page, &reading, &docs, item.source.as_deref()),
+            Form::Lines => self.lines(page, &reading, &docs, &says, item.source.as_deref()),
             Form::Listing => listing(page, &reading),
             Form::Nothing => Vec::new(),
         };
@@ -100,8 +101,19 @@ impl Work {
 
     /// The grammar of each article, where it is wanted.
     fn docs(&self, reading: &PageReading) -> Vec<DocReading> {
-        let Some(reader) = self.reader.as_ref().filter(|_| self.prints(Kind::Doc)) else { return Vec::new() };
+        let Some(reader) = &self.reader else { return Vec::new() };
         reading.articles.iter().map(|article| reader.read(article)).collect()
+    }
+
+    /// What each article says, in the order of `docs`; nothing for an article that has no grammar.
+    fn says(&self, reading: &PageReading, docs: &[DocReading]) -> Vec<Reading> {
+        let pairs = reading.articles.iter().zip(docs);
+        pairs
+            .map(|(article, doc)| {
+                let Some(doc) = &doc.doc else { return Reading::default() };
+                chancery_reading::read(article, doc)
+            })
+            .collect()
     }
 
     fn prints(&self, kind: Kind) -> bool {
@@ -113,19 +125,24 @@ impl Work {
         page: &Page,
         reading: &PageReading,
         docs: &[DocReading],
+        says: &[Reading],
         source: Option<&str>,
     ) -> Vec<u8> {
         let mut lines = Lines::new(source);
         if self.prints(Kind::Page) {
             lines.page(page);
         }
-        if self.prints(Kind::Article) {
-            reading.articles.iter().for_each(|article| lines.article(article));
-        }
-        for (article, doc) in
-            reading.articles.iter().zip(docs).filter_map(|(a, d)| Some((a, d.doc.as_ref()?)))
-        {
-            lines.doc(article, doc);
+        for (at, article) in reading.articles.iter().enumerate() {
+            if self.prints(Kind::Article) {
+                lines.article(article);
+            }
+            let doc = docs.get(at).and_then(|d| d.doc.as_ref()).filter(|_| self.prints(Kind::Doc));
+            if let Some(doc) = doc {
+                lines.doc(article, doc, says.get(at));
+            }
+            if let Some(says) = says.get(at) {
+                lines.reading(article, says, &self.wanted);
+            }
         }
         if self.prints(Kind::Furniture) {
             reading.furniture.iter().for_each(|furniture| lines.furniture(furniture));

@@ -1,6 +1,6 @@
 //! The `doc` line: tokens, sentences and names of an article's body.
 
-use chancery_model::{Article, Doc, Id, Span, TokenRange};
+use chancery_model::{Article, Doc, Id, Reading, Span, TokenRange};
 use serde::Serialize;
 
 use super::{Offsets, shown};
@@ -13,13 +13,15 @@ pub(super) struct WireDoc {
     tokens: Vec<WireToken>,
     sentences: Vec<(u32, u32)>,
     names: Vec<(u32, u32, &'static str)>,
+    /// `[start, end, chain]`; null for a mention whose words do not settle whom it means.
+    mentions: Vec<(u32, u32, Option<u32>)>,
 }
 
 /// `[start, end, upos, xpos, head, deprel]`: `head` counts the tokens of the line from 0 and is null for a root.
 type WireToken = (u32, u32, &'static str, &'static str, Option<u32>, &'static str);
 
 impl WireDoc {
-    pub(super) fn new(article: &Article, doc: &Doc) -> Self {
+    pub(super) fn new(article: &Article, doc: &Doc, reading: Option<&Reading>) -> Self {
         let offsets = Offsets::new(article);
         let place = |span: Span| offsets.in_body(span);
         let first = doc.tokens.partition_point(|t| t.span.start < article.body.start) as u32;
@@ -37,6 +39,13 @@ impl WireDoc {
                 .names
                 .iter()
                 .filter_map(|n| range(n.tokens).map(|(start, end)| (start, end, n.kind.word())))
+                .collect(),
+            mentions: reading
+                .iter()
+                .flat_map(|r| &r.mentions)
+                .filter_map(|m| {
+                    place(m.span).map(|(start, end)| (start, end, m.chain.as_ref().ok().copied()))
+                })
                 .collect(),
         }
     }

@@ -1,0 +1,35 @@
+//! One article to one `Reading`: who is mentioned, when, who said what, what happened, how many, who wants what.
+//!
+//! ```text
+//! Article + Doc ──text──▶ Text ──times, who──▶ statements ──▶ events, figures ──▶ stances
+//! ```
+//!
+//! Everything is read from the structure of sentences. This crate knows no files, no clock and no other article. Each step sees what
+//! the steps before it found, and answers its own list; nothing is changed afterwards but the times inside statements, which
+//! are resolved against the day the statement was made.
+
+mod events;
+mod figures;
+mod lemma;
+mod stances;
+mod statements;
+mod text;
+mod times;
+mod who;
+
+pub use text::Text;
+
+use chancery_model::{Article, Doc, Reading};
+
+/// All that an article says.
+pub fn read(article: &Article, doc: &Doc) -> Reading {
+    let text = Text::new(article, doc);
+    let mut reading = Reading { times: times::find(&text), ..Reading::default() };
+    (reading.mentions, reading.chains) = who::read(&text);
+    reading.statements = statements::read(&text, &reading);
+    times::settle_in_statements(&text, &mut reading);
+    reading.events = events::read(&text, &reading);
+    reading.figures = figures::read(&text, &reading);
+    reading.stances = stances::read(&text, &reading);
+    reading
+}
