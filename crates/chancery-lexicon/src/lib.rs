@@ -6,6 +6,7 @@ pub mod containers;
 pub mod fold;
 pub mod lines;
 pub mod names;
+pub mod stem;
 pub mod tokens;
 
 /// In how many paragraphs of the training texts each word stands: a word, a tab, a count; `*` gives all paragraphs.

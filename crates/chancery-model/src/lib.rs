@@ -7,6 +7,7 @@ mod article;
 mod doc;
 mod id;
 mod language;
+mod lineage;
 mod mention;
 mod note;
 mod page;
@@ -14,12 +15,14 @@ mod period;
 mod reading;
 mod source;
 mod span;
+mod story;
 mod when;
 
 pub use article::{Article, Block, BlockKind, Dateline, Furniture, FurnitureReason, PageReading};
 pub use doc::{Deprel, Doc, Name, NameKind, Sentence, Token, TokenRange, Upos, Xpos};
 pub use id::{Id, PageId};
 pub use language::Language;
+pub use lineage::{Account, Copy, Lineage, LineageKind, Origin, Relation};
 pub use mention::{Chain, EntityKind, Mention, MentionForm, Role, Side, Who};
 pub use note::{Note, NoteCode};
 pub use page::{Known, MediaKind, Page};
@@ -29,4 +32,5 @@ pub use reading::{
 };
 pub use source::{Cite, Piece, PieceKind, SourceMap};
 pub use span::{PageSpan, Span};
+pub use story::Story;
 pub use when::{Basis, Date, Moment, Published, Settled, TimeOfDay, Unresolved};

@@ -1,0 +1,16 @@
+//! An article as linking sees it: its words, and how it came.
+
+use chancery_model::{Article, Cite, Moment};
+
+/// An article, and what is known of the page that carries it.
+#[derive(Clone, Debug)]
+pub struct Carried<'a> {
+    /// The article.
+    pub article: &'a Article,
+    /// Words under the pictures of its page: they are copied like text, and belong to no article.
+    pub captions: Vec<&'a Cite>,
+    /// What is the same for all versions of the page.
+    pub address: Option<&'a str>,
+    /// When the page was fetched.
+    pub captured: Option<Moment>,
+}

@@ -1,0 +1,3 @@
+//! Stories: which articles are about the same running matter.
+
+pub mod bag;
