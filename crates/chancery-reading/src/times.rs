@@ -1,8 +1,14 @@
-//! Time expressions of an article.
+//! Time expressions of an article: what they mean, and for which clauses they hold.
 
 use chancery_model::{Reading, TimeExpression};
 
 use crate::Text;
+
+#[allow(dead_code, reason = "for the steps after this one")]
+mod clause;
+
+#[allow(unused_imports, reason = "for the steps after this one")]
+pub(crate) use clause::{of_clause, said_at};
 
 /// Every time expression of the text, in text order.
 pub(crate) fn find(_text: &Text<'_>) -> Vec<TimeExpression> {
