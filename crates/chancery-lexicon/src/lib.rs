@@ -2,6 +2,7 @@
 //!
 //! This crate knows nothing of pages, sentences or the record.
 
+pub mod codebook;
 pub mod containers;
 pub mod fold;
 pub mod lines;
