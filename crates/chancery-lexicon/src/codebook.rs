@@ -73,13 +73,19 @@ impl Codebook {
         let book: Self = toml::from_str(text).map_err(|error| wrong(error.to_string()))?;
         for (at, issue) in book.issues.iter().enumerate() {
             let fault = |what: String, word: &str| wrong(pointed(text, word, &what));
-            if issue.id.is_empty() || !issue.id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-') {
-                return Err(fault("an id is made of small letters, digits and hyphens".to_owned(), &issue.id));
+            if issue.id.is_empty()
+                || !issue.id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+            {
+                return Err(fault(
+                    "an id is made of small letters, digits and hyphens".to_owned(),
+                    &issue.id,
+                ));
             }
             if book.issues[..at].iter().any(|other| other.id == issue.id) {
                 return Err(fault(format!("the issue `{}` stands here twice", issue.id), &issue.id));
             }
-            if let Some(within) = issue.within.as_deref().filter(|w| !book.issues.iter().any(|i| i.id == **w)) {
+            if let Some(within) = issue.within.as_deref().filter(|w| !book.issues.iter().any(|i| i.id == **w))
+            {
                 return Err(fault(format!("`within` names an issue `{within}` that is not there"), within));
             }
             if let Some(phrase) = issue.phrases.iter().find(|p| slots(p).is_none()) {
@@ -93,7 +99,10 @@ impl Codebook {
     /// The codebooks that come with the program: peace, labour, trade.
     pub fn built_in() -> &'static [Codebook] {
         static BOOKS: LazyLock<Vec<Codebook>> = LazyLock::new(|| {
-            BUILT_IN.iter().map(|(file, text)| Codebook::parse(text, file).expect("part of the program and tested")).collect()
+            BUILT_IN
+                .iter()
+                .map(|(file, text)| Codebook::parse(text, file).expect("part of the program and tested"))
+                .collect()
         });
         &BOOKS
     }
@@ -229,8 +238,10 @@ mod tests {
 
     #[test]
     fn built_in_codebooks_read_and_ids_stand_once() {
-        let mut ids: Vec<&str> =
-            Codebook::built_in().iter().flat_map(|book| book.issues.iter().map(|issue| issue.id.as_str())).collect();
+        let mut ids: Vec<&str> = Codebook::built_in()
+            .iter()
+            .flat_map(|book| book.issues.iter().map(|issue| issue.id.as_str()))
+            .collect();
         let count = ids.len();
         ids.sort();
         ids.dedup();

@@ -7,6 +7,7 @@ pub mod containers;
 pub mod fold;
 pub mod lines;
 pub mod names;
+pub mod stances;
 pub mod stem;
 pub mod tokens;
 

@@ -8,6 +8,7 @@
 //! the steps before it found, and answers its own list; nothing is changed afterwards but the times inside statements, which
 //! are resolved against the day the statement was made.
 
+mod clause;
 mod events;
 mod figures;
 mod lemma;

@@ -1,10 +1,117 @@
-//! Stance lines of an article.
+//! Who takes which stance on what: demands, rejects, supports, accepts, offers, conditions, is open, undecided.
+//!
+//! A stance hangs on a predicate ("reject", "call for", "unacceptable") and is read from its clause: who is its subject, whether it is
+//! denied or depends on a condition, who reports it. "Lasia said the union must accept" is a demand of Lasia, no acceptance by the
+//! union. What the words only suppose is no stance. This module knows no issue by name: codebooks do.
 
-use chancery_model::{Reading, Stance};
+mod duty;
+mod holder;
+mod predicate;
+mod terms;
 
-use crate::Text;
+use chancery_lexicon::codebook::{Hit, IssueFinder};
+use chancery_model::{Act, Reading, Stance, Statement, Through, TokenRange, When, Who, Why};
+
+use crate::{Text, times};
+
+/// A stance before its issue and its time are known.
+struct Found {
+    /// The word that carries it.
+    token: u32,
+    act: Act,
+    holder: Who,
+    party: String,
+    terms: TokenRange,
+    /// More tokens that may name the issue: what "an idea that Lasia rejected" means.
+    about: Vec<TokenRange>,
+    why: Why,
+}
 
 /// Every stance of the text.
-pub(crate) fn read(_text: &Text<'_>, _reading: &Reading) -> Vec<Stance> {
-    Vec::new()
+pub(crate) fn read(text: &Text<'_>, reading: &Reading) -> Vec<Stance> {
+    let scene = Scene::new(text, reading);
+    let mut found: Vec<Found> = text.tokens().flat_map(|token| predicate::at(&scene, token)).collect();
+    found.extend(duty::all(&scene));
+    found.sort_by_key(|f| (f.terms.start, f.terms.end, f.token));
+    let mut out: Vec<Stance> = Vec::new();
+    for stance in found.into_iter().filter_map(|f| scene.stance(f)) {
+        let again = |other: &Stance| {
+            other.party == stance.party && other.act == stance.act && other.terms.overlaps(stance.terms)
+        };
+        if !out.iter().any(again) {
+            out.push(stance);
+        }
+    }
+    out
+}
+
+/// A text, what has been read in it, and which statement each token stands in.
+struct Scene<'a> {
+    text: &'a Text<'a>,
+    reading: &'a Reading,
+    /// The innermost statement whose content holds the token, plus one.
+    told: Vec<u32>,
+    lemmas: Vec<String>,
+}
+
+impl<'a> Scene<'a> {
+    fn new(text: &'a Text<'a>, reading: &'a Reading) -> Self {
+        let mut told = vec![0; text.len()];
+        let mut order: Vec<usize> = (0..reading.statements.len()).collect();
+        // The innermost last, so that it stays.
+        order.sort_by_key(|&at| {
+            std::cmp::Reverse(reading.statements[at].content.iter().map(|c| c.len()).sum::<usize>())
+        });
+        for at in order {
+            for piece in &reading.statements[at].content {
+                told[text.tokens_in(*piece).range()].fill(at as u32 + 1);
+            }
+        }
+        let lemmas = text.tokens().map(|t| text.lemma(t).to_lowercase()).collect();
+        Self { text, reading, told, lemmas }
+    }
+
+    fn statement_at(&self, token: u32) -> Option<(u32, &'a Statement)> {
+        let at = self.told[token as usize].checked_sub(1)?;
+        Some((at, &self.reading.statements[at as usize]))
+    }
+
+    fn stance(&self, found: Found) -> Option<Stance> {
+        let text = self.text;
+        let span = text.span(found.terms);
+        let issue = self.issue(&found);
+        let told = self.statement_at(found.token);
+        let when: Option<When> = times::of_clause(text, self.reading, found.token)
+            .or_else(|| told.and_then(|(_, statement)| statement.said.clone()));
+        Some(Stance {
+            id: text.id('p', &[span, found.holder.span]),
+            party: found.party,
+            holder: found.holder,
+            issue: issue.map(|hit| IssueFinder::built_in().id(hit.issue).to_owned()),
+            act: found.act,
+            terms: span,
+            when,
+            through: told.map(|(at, _)| Through::Statement(at)),
+            why: found.why,
+        })
+    }
+
+    /// The issue that the terms name: the phrase that says most; of equals the one that stands highest in the tree.
+    fn issue(&self, found: &Found) -> Option<Hit> {
+        let own = self.best_issue(found.terms, found.token);
+        own.or_else(|| found.about.iter().find_map(|range| self.best_issue(*range, found.token)))
+    }
+
+    fn best_issue(&self, range: TokenRange, token: u32) -> Option<Hit> {
+        let finder = IssueFinder::built_in();
+        let start = range.start as usize;
+        let depth = |at: usize| self.text.above(at as u32).take_while(|&head| head != token).count();
+        let generic =
+            |hit: &Hit| matches!(finder.id(hit.issue), "plan" | "talks" | "trade-deal" | "contract");
+        let hits = finder.find(&self.lemmas[range.range()]);
+        hits.into_iter().min_by_key(|hit| {
+            let height = (start + hit.start..start + hit.end).map(depth).min();
+            (generic(hit), std::cmp::Reverse(hit.weight), height, hit.start, hit.issue)
+        })
+    }
 }

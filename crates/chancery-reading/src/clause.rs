@@ -1,0 +1,170 @@
+//! What the tree says of a clause: its subject where the subject stands elsewhere, whether it is denied, whether it is real.
+
+use chancery_model::{Deprel, Upos, Xpos};
+
+use crate::Text;
+
+/// Verbs whose object is the subject of the infinitive after it: "urged Lasia to sign".
+const OBJECT_CONTROL: [&str; 22] = [
+    "urge",
+    "ask",
+    "tell",
+    "order",
+    "force",
+    "press",
+    "pressure",
+    "persuade",
+    "allow",
+    "expect",
+    "require",
+    "want",
+    "call",
+    "convince",
+    "invite",
+    "push",
+    "permit",
+    "warn",
+    "encourage",
+    "lead",
+    "get",
+    "help",
+];
+
+/// Words that deny.
+const DENYING: [&str; 9] = ["not", "n't", "n’t", "never", "no", "neither", "nor", "hardly", "nothing"];
+
+/// How far a clause without a subject of its own looks for one.
+const MAX_STEPS: usize = 6;
+
+/// The head of the subject of a predicate, found where it stands: at the predicate, at the verb that governs it, or at the noun
+/// that its clause describes. For a passive this is who undergoes it.
+pub(crate) fn subject(text: &Text<'_>, predicate: u32) -> Option<u32> {
+    let mut at = predicate;
+    for _ in 0..MAX_STEPS {
+        let own = text
+            .dependents(at)
+            .iter()
+            .copied()
+            .find(|&d| matches!(text.deprel(d).general(), Deprel::Nsubj | Deprel::Csubj));
+        if let Some(subject) = own {
+            let relative =
+                matches!(text.xpos(subject), Xpos::Wdt | Xpos::Wp) || is_relative_that(text, subject);
+            return if relative { described(text, at).or(Some(subject)) } else { Some(subject) };
+        }
+        let head = text.head(at)?;
+        match text.deprel(at) {
+            Deprel::Acl | Deprel::AclRelcl
+                if text.xpos(at) != Xpos::Vbn || text.deprel(at) == Deprel::AclRelcl =>
+            {
+                return Some(head);
+            }
+            Deprel::Acl if text.xpos(at) == Xpos::Vbn => return Some(head),
+            Deprel::Xcomp => {
+                let controlled = OBJECT_CONTROL.contains(&text.lemma(head));
+                match text.dependent(head, Deprel::Obj).filter(|_| controlled) {
+                    Some(object) => return Some(object),
+                    None => at = head,
+                }
+            }
+            Deprel::Conj
+            | Deprel::Advcl
+            | Deprel::AdvclRelcl
+            | Deprel::Parataxis
+            | Deprel::Ccomp
+            | Deprel::Cop => at = head,
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// "that" in "the plan that was rejected".
+fn is_relative_that(text: &Text<'_>, at: u32) -> bool {
+    text.lemma(at) == "that" && text.upos(at) == Upos::Pron
+}
+
+/// The noun that the clause of a predicate describes.
+pub(crate) fn described(text: &Text<'_>, predicate: u32) -> Option<u32> {
+    let clause = std::iter::once(predicate)
+        .chain(text.above(predicate))
+        .take(MAX_STEPS)
+        .find(|&t| !matches!(text.deprel(t), Deprel::Conj | Deprel::Xcomp))?;
+    matches!(text.deprel(clause), Deprel::AclRelcl | Deprel::Acl).then(|| text.head(clause)).flatten()
+}
+
+/// Who does it in a passive: "rejected by Lasia".
+pub(crate) fn agent(text: &Text<'_>, predicate: u32) -> Option<u32> {
+    text.dependents(predicate).iter().copied().find(|&d| {
+        text.deprel(d) == Deprel::OblAgent
+            || text.is_rel(d, Deprel::Obl) && is_passive(text, predicate) && case(text, d) == Some("by")
+    })
+}
+
+/// The word that marks a noun's case: "by" in "by Lasia".
+pub(crate) fn case<'t>(text: &'t Text<'_>, noun: u32) -> Option<&'t str> {
+    text.dependent(noun, Deprel::Case).map(|case| text.lemma(case))
+}
+
+/// Whether a verb stands in the passive.
+pub(crate) fn is_passive(text: &Text<'_>, verb: u32) -> bool {
+    text.xpos(verb) == Xpos::Vbn
+        && (text
+            .dependents(verb)
+            .iter()
+            .any(|&d| matches!(text.deprel(d), Deprel::AuxPass | Deprel::NsubjPass))
+            || text.deprel(verb) == Deprel::Acl)
+}
+
+/// Whether a predicate is denied: by a word of its own, by its subject or object ("no deal was signed"), or, for an infinitive,
+/// at the verb that governs it.
+pub(crate) fn is_denied(text: &Text<'_>, predicate: u32) -> bool {
+    let own = |at: u32| {
+        text.dependents(at).iter().any(|&d| {
+            DENYING.contains(&text.lemma(d))
+                && matches!(
+                    text.deprel(d).general(),
+                    Deprel::Advmod | Deprel::Det | Deprel::Nsubj | Deprel::Obj | Deprel::Cc
+                )
+                || text.lemma(d) == "longer" && text.dependents(d).iter().any(|&n| text.lemma(n) == "no")
+        })
+    };
+    let argument = |at: u32| {
+        text.dependents(at).iter().any(|&d| {
+            matches!(text.deprel(d).general(), Deprel::Nsubj | Deprel::Obj)
+                && text.dependents(d).iter().any(|&n| text.lemma(n) == "no" && text.is_rel(n, Deprel::Det))
+        })
+    };
+    let governs = || text.head(predicate).filter(|_| text.deprel(predicate) == Deprel::Xcomp);
+    own(predicate) || argument(predicate) || governs().is_some_and(own)
+}
+
+/// Modal verbs of a predicate, and of the verb that governs it as an infinitive.
+pub(crate) fn modals<'t>(text: &'t Text<'_>, predicate: u32) -> impl Iterator<Item = &'t str> {
+    text.dependents(predicate).iter().filter(|&&d| text.is_rel(d, Deprel::Aux)).map(|&d| text.lemma(d))
+}
+
+/// Whether a clause only supposes: "if Lasia refuses", "whether they agreed".
+pub(crate) fn is_supposed(text: &Text<'_>, predicate: u32) -> bool {
+    let clauses = std::iter::once(predicate).chain(text.above(predicate)).take(MAX_STEPS);
+    clauses.take_while(|&t| !matches!(text.deprel(t), Deprel::Root)).any(|t| {
+        text.dependents_by(t, Deprel::Mark).any(|m| matches!(text.lemma(m), "if" | "whether" | "unless"))
+    })
+}
+
+/// The condition that a clause depends on: "if", "unless", "provided", "as long as", "in exchange for", "in return for".
+pub(crate) fn condition(text: &Text<'_>, predicate: u32) -> Option<u32> {
+    text.dependents(predicate).iter().copied().find(|&d| match text.deprel(d).general() {
+        Deprel::Advcl => {
+            text.dependents_by(d, Deprel::Mark).any(|m| {
+                matches!(text.lemma(m), "if" | "unless" | "until")
+                    || matches!(text.lemma(m), "long" | "provided" | "providing")
+            }) || matches!(text.lemma(d), "provide" | "provided")
+        }
+        Deprel::Obl => {
+            let cases: Vec<&str> = text.dependents_by(d, Deprel::Case).map(|c| text.lemma(c)).collect();
+            matches!(text.lemma(d), "exchange" | "return" | "condition") && cases.contains(&"in")
+                || text.lemma(d) == "condition" && cases.contains(&"on")
+        }
+        _ => false,
+    })
+}
