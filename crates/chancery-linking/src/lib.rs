@@ -11,6 +11,7 @@
 mod background;
 mod carried;
 pub mod copies;
+pub mod record;
 pub mod stories;
 
 pub use carried::Carried;

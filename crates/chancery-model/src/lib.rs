@@ -13,6 +13,7 @@ mod note;
 mod page;
 mod period;
 mod reading;
+mod record;
 mod source;
 mod span;
 mod story;
@@ -29,6 +30,10 @@ pub use page::{Known, MediaKind, Page};
 pub use period::{Anchor, Grain, Period, TimeClass, TimeExpression, When};
 pub use reading::{
     Act, Amount, Event, EventKind, Figure, Form, Reading, Stance, Statement, Status, Through, Why,
+};
+pub use record::{
+    DatedRole, Dispute, DisputeKind, Entity, Happening, Move, Outcome, Position, Proposal, Record, Standing,
+    Version,
 };
 pub use source::{Cite, Piece, PieceKind, SourceMap};
 pub use span::{PageSpan, Span};
