@@ -146,7 +146,7 @@ def drop_token(s, i):
     if "head" in s and (i + 1 in s["head"] or s["head"][i] == 0) or len(s["tokens"]) < 3:
         return None
     t = dict(s)
-    for k in ("tokens", "upos", "xpos", "rel", "names", "head"):
+    for k in ("tokens", "upos", "xpos", "rel", "names", "head", "attr", "said", "kind", "ent", "learn", "rival", "words"):
         if k in s:
             t[k] = s[k][:i] + s[k][i + 1:]
     if "head" in s:

@@ -175,9 +175,13 @@ def show(res):
     return "\n".join(f"{k}: " + "  ".join(f"{a} {b:.2f}" for a, b in v.items()) for k, v in res.items())
 
 
-def load(path):
+def load(path, **more):
+    """The model and its word pieces; with `more`, heads that it does not have yet."""
     ck = torch.load(path, map_location="cpu", weights_only=False)
-    m = Reader(Config(**ck["config"])); m.load_state_dict(ck["model"])
+    if more:
+        ck["config"].update(tag_heads=[*ck["config"]["tag_heads"], *more.pop("tags")])
+        ck["config"]["labels"].update(more.pop("labels"))
+    m = Reader(Config(**ck["config"], **more)); m.load_state_dict(ck["model"], strict=not more)
     return m, data.Pieces(ck["vocab"])
 
 

@@ -54,9 +54,21 @@ def export(model, pieces, path, name):
     for n in ("arc_dep", "arc_head", "arc_bilinear", "rel_dep", "rel_head", "rel_out"):
         linear("head." + n, sd[n + ".weight"], sd[n + ".bias"])
     add("head.arc_root", sd["arc_root"]); add("head.rel_root", sd["rel_root"])
+    more = {}
+    for kind, dim in (("link", c.link_dim), ("coref", c.coref_dim)):
+        if dim:
+            for n in ("dep", "head", "bilinear"):
+                linear(f"head.{kind}_{n}", sd[f"{kind}_{n}.weight"], sd[f"{kind}_{n}.bias"])
+            add(f"head.{kind}_root", sd[kind + "_root"])
+            more[kind] = {"kind": "arc" if kind == "link" else "coref", "dim": dim}
+    if c.link_dim:
+        add("head.attr.transition", model.attr_transitions().numpy())
+    if c.coref_dim:
+        add("head.coref_bias", sd["coref_bias"])
     heads = {n: {"kind": "tag", "labels": c.labels[n]} for n in c.tag_heads}
     heads["arc"] = {"kind": "arc", "dim": c.arc_dim}
     heads["rel"] = {"kind": "rel", "dim": c.rel_dim, "labels": c.labels["rel"]}
+    heads.update(more)
     entries, at = [], 0
     for n, a in tensors:
         entries.append({"name": n, "dtype": "i8" if a.dtype == np.int8 else "f32", "shape": list(a.shape), "offset": at, "bytes": a.nbytes})

@@ -10,7 +10,7 @@ use chancery_model::{
 };
 
 use crate::bounds::{Start, starts};
-use crate::reader::{Passage, PassageReading, Reader, TokenReading};
+use crate::reader::{Passage, PassageReading, Reader, TokenReading, shift};
 use crate::tokens::{MAX_TOKEN_BYTES, Piece, tokenize};
 
 /// Words of one paragraph that are read; those beyond keep their places and stay unread.
@@ -54,14 +54,14 @@ impl DocReader {
         let paragraphs = paragraphs(&article.text, &article.blocks);
         let readings = self.read_paragraphs(&article.text, &paragraphs);
         let notes = notes(article, &paragraphs, &readings);
-        DocReading { doc: Some(self.labels.doc(&paragraphs, &readings)), notes }
+        DocReading { doc: Some(self.doc(&article.text, &paragraphs, &readings)), notes }
     }
 
     /// The grammar of lines of text, each a paragraph.
     pub fn read_lines(&self, text: &str) -> Doc {
         let paragraphs = paragraphs(text, &lines(text));
         let readings = self.read_paragraphs(text, &paragraphs);
-        self.labels.doc(&paragraphs, &readings)
+        self.doc(text, &paragraphs, &readings)
     }
 
     /// What the reader says of tokens that are given: one label set a token, heads within the passage.
@@ -77,6 +77,23 @@ impl DocReader {
         let mut names = Vec::new();
         self.labels.names(&reading.tokens, 0, &mut names);
         names
+    }
+
+    fn doc(&self, text: &str, paragraphs: &[Paragraph], readings: &[PassageReading]) -> Doc {
+        let mut doc = self.labels.doc(paragraphs, readings);
+        let (mut first, mut mentions) = (0, Vec::with_capacity(readings.len()));
+        for (paragraph, reading) in paragraphs.iter().zip(readings) {
+            doc.attributions.extend(reading.attributions.iter().cloned().map(|mut attribution| {
+                shift(&mut attribution, first);
+                attribution
+            }));
+            mentions.push((first, &reading.mentions));
+            first += paragraph.pieces.len();
+        }
+        if let Some(table) = self.reader.ties() {
+            doc.ties = table.ties(self.reader.isa(), text, &doc, &mentions);
+        }
+        doc
     }
 
     fn read_paragraphs(&self, text: &str, paragraphs: &[Paragraph]) -> Vec<PassageReading> {

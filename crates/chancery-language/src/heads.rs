@@ -5,11 +5,11 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::encoder::isa::{Isa, for_each_isa};
-use crate::encoder::kernel::Kernel;
+use crate::encoder::isa::Isa;
 use crate::encoder::lanes;
 use crate::encoder::matrix::{ByteRows, Matrix, Product, multiply, quantise_rows};
 use crate::model_file::{HeadConfig, ModelError, ModelFile};
+use crate::pairs::{PairHead, PairRows, project};
 
 /// A decision and how sure the reader is of it, 0 to 1.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -73,12 +73,14 @@ pub(crate) struct Heads {
     joined: Matrix,
     /// Where each tag head's scores stand in a row of `joined`.
     tags: BTreeMap<String, Range<usize>>,
-    arc_dim: usize,
+    arc: PairHead,
+    /// From the words of an attribution to the first word of its cue.
+    link: Option<PairHead>,
+    /// From a noun, name or pronoun to an earlier one that stands for the same.
+    coref: Option<PairHead>,
     rel_dim: usize,
-    /// Where the four projections for arcs and relations begin in a row of `joined`.
-    projections: usize,
-    arc_bilinear: Matrix,
-    arc_root: Vec<f32>,
+    /// Where the two projections for relations begin in a row of `joined`.
+    rel_at: usize,
     rel_root: Vec<f32>,
     rel_out: Matrix,
     relations: usize,
@@ -89,17 +91,17 @@ pub(crate) struct Heads {
 #[derive(Default)]
 pub(crate) struct HeadBuffers {
     joined: Vec<f32>,
-    projected: [Vec<f32>; 4],
+    rel: [Vec<f32>; 2],
+    arc: PairRows,
+    link: PairRows,
+    coref: PairRows,
     bytes: ByteRows,
-    dependents: Vec<f32>,
     arcs: Vec<f32>,
     relations: Vec<f32>,
 }
 
-const ARC_DEP: usize = 0;
-const ARC_HEAD: usize = 1;
-const REL_DEP: usize = 2;
-const REL_HEAD: usize = 3;
+const REL_DEP: usize = 0;
+const REL_HEAD: usize = 1;
 
 impl Heads {
     pub(crate) fn load(file: &ModelFile, isa: Isa) -> Result<Self, ModelError> {
@@ -112,21 +114,31 @@ impl Heads {
             at = (at + labels).next_multiple_of(16);
         }
         let (arc_dim, rel_dim) = (dim_of(file, "arc")?, dim_of(file, "rel")?);
-        for (name, dim) in
-            [("arc_dep", arc_dim), ("arc_head", arc_dim), ("rel_dep", rel_dim), ("rel_head", rel_dim)]
-        {
-            parts.push((format!("head.{name}"), dim));
-        }
+        let arc_at = at;
+        parts.extend(PairHead::parts("arc", arc_dim));
+        parts.extend([("head.rel_dep".to_owned(), rel_dim), ("head.rel_head".to_owned(), rel_dim)]);
+        let rel_at = arc_at + 2 * arc_dim;
+        let mut at = rel_at + 2 * rel_dim;
+        let mut optional = |name: &str| {
+            if !file.header.heads.contains_key(name) {
+                return Ok(None);
+            }
+            let dim = dim_of(file, name)?;
+            parts.extend(PairHead::parts(name, dim));
+            at += 2 * dim;
+            PairHead::load(file, name, dim, at - 2 * dim).map(Some)
+        };
+        let (link, coref) = (optional("link")?, optional("coref")?);
         let relations = label_count("rel", &file.header.heads["rel"])?;
         Ok(Self {
             isa,
             joined: file.joined(&parts, hidden)?,
             tags,
-            arc_dim,
+            arc: PairHead::load(file, "arc", arc_dim, arc_at)?,
+            link,
+            coref,
             rel_dim,
-            projections: at,
-            arc_bilinear: file.matrix("head.arc_bilinear", arc_dim, arc_dim)?,
-            arc_root: file.floats("head.arc_root", arc_dim)?,
+            rel_at,
             rel_root: file.floats("head.rel_root", rel_dim)?,
             rel_out: file.matrix("head.rel_out", relations, 3 * rel_dim)?,
             relations,
@@ -138,21 +150,19 @@ impl Heads {
     pub(crate) fn apply(&self, vectors: &ByteRows, buffers: &mut HeadBuffers) {
         let tokens = vectors.rows();
         let columns = self.joined.columns();
-        buffers.joined.resize(tokens * columns, 0.0);
-        multiply(self.isa, Product::whole(vectors, &self.joined, &mut buffers.joined));
-        let mut start = self.projections;
-        for (which, dim) in [self.arc_dim, self.arc_dim, self.rel_dim, self.rel_dim].into_iter().enumerate() {
-            let out = &mut buffers.projected[which];
-            out.clear();
-            for row in buffers.joined.chunks_exact(columns) {
-                out.extend(row[start..start + dim].iter().map(|&x| if x > 0.0 { x } else { x * self.leak }));
-            }
-            start += dim;
+        let HeadBuffers { joined, rel, arc, link, coref, bytes, .. } = buffers;
+        joined.resize(tokens * columns, 0.0);
+        multiply(self.isa, Product::whole(vectors, &self.joined, joined));
+        for (which, out) in rel.iter_mut().enumerate() {
+            let start = self.rel_at + which * self.rel_dim;
+            project(joined, columns, start..start + self.rel_dim, self.leak, out);
         }
-        buffers.bytes.reset(tokens, self.arc_dim);
-        quantise_rows(self.isa, &buffers.projected[ARC_DEP], self.arc_dim, 0, &mut buffers.bytes);
-        buffers.dependents.resize(tokens * self.arc_dim, 0.0);
-        multiply(self.isa, Product::whole(&buffers.bytes, &self.arc_bilinear, &mut buffers.dependents));
+        let pairs = [(Some(&self.arc), arc), (self.link.as_ref(), link), (self.coref.as_ref(), coref)];
+        for (head, rows) in pairs {
+            if let Some(head) = head {
+                head.apply(self.isa, joined, columns, self.leak, bytes, rows);
+            }
+        }
     }
 
     /// The scores of a tag head.
@@ -164,13 +174,20 @@ impl Heads {
 
     /// The arc scores of one sentence: a row for each word, the root first.
     pub(crate) fn arcs<'a>(&self, sentence: Range<usize>, buffers: &'a mut HeadBuffers) -> &'a [f32] {
-        let (words, dim) = (sentence.len(), self.arc_dim);
+        let words = sentence.len();
         buffers.arcs.resize(words * (words + 1), 0.0);
-        let place = sentence.start * dim..sentence.end * dim;
-        let dependents = &buffers.dependents[place.clone()];
-        let heads = &buffers.projected[ARC_HEAD][place];
-        score_arcs(self.isa, dependents, heads, &self.arc_root, &mut buffers.arcs);
+        self.arc.among(self.isa, &buffers.arc, sentence, &mut buffers.arcs);
         &buffers.arcs
+    }
+
+    /// Where words of an attribution point, with the rows of this batch.
+    pub(crate) fn link<'a>(&'a self, buffers: &'a HeadBuffers) -> Option<(&'a PairHead, &'a PairRows)> {
+        self.link.as_ref().map(|head| (head, &buffers.link))
+    }
+
+    /// For whom a token stands, with the rows of this batch.
+    pub(crate) fn coref<'a>(&'a self, buffers: &'a HeadBuffers) -> Option<(&'a PairHead, &'a PairRows)> {
+        self.coref.as_ref().map(|head| (head, &buffers.coref))
     }
 
     /// The scores of every relation for each token with its head (`None` for the root).
@@ -179,9 +196,9 @@ impl Heads {
         let mut rows = std::mem::take(&mut buffers.joined);
         rows.resize(heads.len() * width, 0.0);
         for (token, (&head, row)) in heads.iter().zip(rows.chunks_exact_mut(width)).enumerate() {
-            let dependent = &buffers.projected[REL_DEP][token * dim..][..dim];
+            let dependent = &buffers.rel[REL_DEP][token * dim..][..dim];
             let head = match head {
-                Some(head) => &buffers.projected[REL_HEAD][head as usize * dim..][..dim],
+                Some(head) => &buffers.rel[REL_HEAD][head as usize * dim..][..dim],
                 None => &self.rel_root,
             };
             for i in 0..dim {
@@ -214,21 +231,4 @@ fn dim_of(file: &ModelFile, name: &str) -> Result<usize, ModelError> {
         return Err(ModelError::unsupported(&format!("the width of `{name}`")));
     }
     Ok(dim)
-}
-
-for_each_isa! {
-    /// Scores of every word under the root (first column) and under every other word.
-    fn score_arcs(dependents: &[f32], heads: &[f32], root: &[f32], out: &mut [f32]) = score_arcs_in::<K>
-}
-
-#[inline(always)]
-fn score_arcs_in<K: Kernel>(dependents: &[f32], heads: &[f32], root: &[f32], out: &mut [f32]) {
-    let dim = root.len();
-    let words = dependents.len() / dim;
-    for (dependent, out) in dependents.chunks_exact(dim).zip(out.chunks_exact_mut(words + 1)) {
-        out[0] = lanes::dot::<K::V>(dependent, root);
-        for (head, out) in heads.chunks_exact(dim).zip(&mut out[1..]) {
-            *out = lanes::dot::<K::V>(dependent, head);
-        }
-    }
 }

@@ -5,9 +5,11 @@
 //! ```
 //!
 //! `tokens` and `bounds` are rules in the conventions of the English treebanks of Universal Dependencies; the rest is learned
-//! from those treebanks. This crate knows nothing of statements, events or who is who. Every function is pure: the same text
+//! from those treebanks, from marked names, attributions and mentions. This crate gives labels and scores; it knows nothing of
+//! statements, events or who is who. Every function is pure: the same text
 //! and the same model give the same `Doc`, on any number of threads.
 
+mod attributions;
 pub mod bounds;
 pub mod document;
 mod encoder;
@@ -15,9 +17,11 @@ mod heads;
 mod memory;
 mod model_file;
 mod name_tags;
+mod pairs;
 pub mod reader;
 #[cfg(test)]
 mod test_model;
+pub mod ties;
 pub mod tokens;
 mod tree;
 mod windows;

@@ -9,8 +9,8 @@ use sha2::{Digest, Sha256};
 
 use crate::reader::{Passage, PassageReading};
 
-/// Tokens that are remembered, at most (44 bytes each).
-const MAX_TOKENS: usize = 400_000;
+/// Tokens that are remembered, at most (44 bytes each, and 270 for the one in three that can stand for somebody).
+const MAX_TOKENS: usize = 300_000;
 
 /// Stands for one passage.
 pub(crate) type Key = [u8; 32];
@@ -77,7 +77,7 @@ mod tests {
             name: choice,
             begins_sentence: true,
         };
-        PassageReading { tokens: vec![token; tokens], cuts: Vec::new() }
+        PassageReading { tokens: vec![token; tokens], ..PassageReading::default() }
     }
 
     #[test]

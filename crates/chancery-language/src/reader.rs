@@ -9,12 +9,16 @@ use std::ops::Range;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use chancery_model::{Attribution, TokenRange, Upos};
+
 use crate::Isa;
+use crate::attributions::AttributionTags;
 use crate::encoder::{Batch, Encoder, EncoderBuffers};
 use crate::heads::{HeadBuffers, Heads};
 use crate::memory::{Key, Memory, key_of};
 use crate::model_file::ModelFile;
 use crate::name_tags::NameTags;
+use crate::ties::{self, MentionRows, TieTable};
 use crate::tree::{ArcScores, best_tree};
 use crate::windows::{Cursor, Plan, WindowLimits};
 use crate::word_piece::{Shape, WordPieces};
@@ -70,6 +74,10 @@ pub struct PassageReading {
     pub tokens: Vec<TokenReading>,
     /// Tokens before which a sentence was cut because it was too long to be read whole.
     pub cuts: Vec<u32>,
+    /// Who said what, in tokens of the passage; none where the weights do not know it.
+    pub attributions: Vec<Attribution>,
+    /// What is kept of nouns, names and pronouns, to be compared across passages.
+    pub mentions: MentionRows,
 }
 
 /// The labels that choices point into.
@@ -92,6 +100,10 @@ pub struct Reader {
     encoder: Encoder,
     heads: Heads,
     names: NameTags,
+    attributions: Option<AttributionTags>,
+    ties: Option<TieTable>,
+    /// By part of speech, whether such a token can stand for somebody or something.
+    mentions: Vec<bool>,
     labels: Labels,
     root: usize,
     /// The relation of a later part of a sentence that had to be cut.
@@ -164,6 +176,9 @@ impl Reader {
             encoder: Encoder::load(file, isa)?,
             heads: Heads::load(file, isa)?,
             names: NameTags::new(&labels.names),
+            attributions: AttributionTags::load(file)?,
+            ties: TieTable::load(file)?,
+            mentions: labels.upos.iter().map(|l| Upos::parse(l).and_then(ties::kind_of).is_some()).collect(),
             root,
             continued: relation("parataxis").unwrap_or(root),
             labels,
@@ -186,6 +201,11 @@ impl Reader {
     /// The labels that choices point into.
     pub fn labels(&self) -> &Labels {
         &self.labels
+    }
+
+    /// Which tokens may stand for the same, if the weights know it.
+    pub(crate) fn ties(&self) -> Option<&TieTable> {
+        self.ties.as_ref()
     }
 
     /// Reads passages on several threads; one reading a passage, in their order.
@@ -296,6 +316,13 @@ impl Reader {
             windows.push(self.bounds(cursor, plan, rows.start, &buffers.heads));
         }
         let mut tokens = self.tags(&planned, &windows, buffers);
+        let mut more: Vec<_> = planned
+            .iter()
+            .enumerate()
+            .map(|(i, planned)| {
+                self.more(planned, &windows[i], buffers.batch.windows[i].1.start, &tokens, buffers)
+            })
+            .collect();
         self.trees(&planned, &windows, &mut tokens, buffers);
         for (i, (mut cursor, plan)) in planned.into_iter().enumerate() {
             let rows = &buffers.batch.windows[i].1;
@@ -306,6 +333,9 @@ impl Reader {
             }
             let reading = &mut readings[cursor.index];
             self.accept(&tokens[rows.start..][..window.read], &plan, reading);
+            let (attributions, mentions) = std::mem::take(&mut more[i]);
+            join_attributions(&mut reading.attributions, attributions, plan.tokens.start);
+            reading.mentions.append(mentions);
             if window.cut {
                 reading.cuts.push((plan.tokens.start + window.read) as u32);
             }
@@ -364,6 +394,33 @@ impl Reader {
             }
         }
         tokens
+    }
+
+    /// Attributions and rows of mentions of the tokens of a window that stand, in tokens of the passage.
+    fn more(
+        &self,
+        (cursor, plan): &(Cursor, Plan),
+        bounds: &WindowBounds,
+        first: usize,
+        tokens: &[TokenReading],
+        buffers: &Buffers,
+    ) -> (Vec<Attribution>, MentionRows) {
+        let (start, words) = (plan.tokens.start, bounds.read);
+        let mut attributions = Vec::new();
+        let scores = self.heads.tag("attr", &buffers.heads);
+        if let (Some(tags), Some(scores), Some((head, rows))) =
+            (&self.attributions, scores, self.heads.link(&buffers.heads))
+        {
+            let passage = &cursor.passage.tokens[plan.tokens.clone()];
+            let quoted = |range: &Range<usize>| stands_in_quotes(passage, range);
+            attributions = tags.of_window(&scores.from(first), (head, rows, first), words, quoted);
+            attributions.iter_mut().for_each(|a| shift(a, start));
+        }
+        let mentions = self.heads.coref(&buffers.heads).map(|coref| {
+            let kept = |token: usize| self.mentions[usize::from(tokens[first + token].upos.label)];
+            ties::rows_of_window(coref, first, start, words, kept)
+        });
+        (attributions, mentions.unwrap_or_default())
     }
 
     /// Trees and relations; heads as tokens of their window.
@@ -447,6 +504,36 @@ impl WindowBounds {
         starts.push(self.read);
         starts.windows(2).map(|pair| pair[0]..pair[1]).collect()
     }
+}
+
+/// Moves an attribution by `by` tokens.
+pub(crate) fn shift(attribution: &mut Attribution, by: usize) {
+    let moved = |r: &mut TokenRange| *r = TokenRange::new(r.start as usize + by, r.end as usize + by);
+    attribution.cue.iter_mut().for_each(moved);
+    attribution.sources.iter_mut().for_each(moved);
+    attribution.contents.iter_mut().for_each(moved);
+}
+
+/// Adds those of a later window. A content without a cue at its very head goes on with what ended there before.
+fn join_attributions(all: &mut Vec<Attribution>, mut more: Vec<Attribution>, start: usize) {
+    let start = start as u32;
+    let goes_on = more.first().filter(|a| a.cue.is_none()).and_then(|a| a.contents.first()).copied();
+    let open = all.iter_mut().flat_map(|a| &mut a.contents).find(|range| range.end == start && start > 0);
+    if let (Some(next), Some(open)) = (goes_on.filter(|range| range.start == start), open) {
+        open.end = next.end;
+        more.remove(0);
+    }
+    all.append(&mut more);
+}
+
+/// Whether quotation marks stand at the head and the end of a range, inside it or just outside.
+fn stands_in_quotes(tokens: &[&str], range: &Range<usize>) -> bool {
+    let is_mark = |at: Option<usize>| {
+        at.and_then(|at| tokens.get(at))
+            .is_some_and(|t| matches!(*t, "\"" | "“" | "”" | "„" | "``" | "''" | "«" | "»"))
+    };
+    let head = is_mark(Some(range.start)) || is_mark(range.start.checked_sub(1));
+    head && (is_mark(range.end.checked_sub(1)) || is_mark(Some(range.end)))
 }
 
 /// Passages by the share of a thread.
@@ -540,6 +627,47 @@ mod tests {
         assert_eq!(reader.read_once(&passages[30..50]), fresh[30..50]);
         assert_eq!(reader.read_once(&passages), fresh);
         assert_eq!(reader.read_once(&passages), fresh);
+    }
+
+    #[test]
+    fn weights_of_the_grammar_alone_give_no_attributions_and_no_mentions() {
+        let bytes = test_model::bytes_of_grammar_alone();
+        let texts = paragraphs();
+        let passages: Vec<Passage> = texts.iter().map(|t| passage(t)).collect();
+        let old = Reader::load(&bytes).expect("a usable file");
+        let all = reader(Isa::best()).read(&passages);
+        assert!(old.ties().is_none());
+        for (old, new) in old.read(&passages).iter().zip(&all) {
+            assert_eq!((&old.tokens, &old.cuts), (&new.tokens, &new.cuts));
+            assert!(old.attributions.is_empty() && old.mentions == MentionRows::default());
+        }
+        assert!(all.iter().any(|r| !r.attributions.is_empty() && r.mentions != MentionRows::default()));
+    }
+
+    #[test]
+    fn the_words_of_attributions_lie_in_the_passage_and_belong_to_one_each() {
+        let reader = reader(Isa::best());
+        for text in paragraphs() {
+            let reading = &reader.read(&[passage(&text)])[0];
+            let mut ranges: Vec<TokenRange> =
+                reading.attributions.iter().flat_map(Attribution::ranges).collect();
+            ranges.sort_unstable();
+            assert!(ranges.windows(2).all(|pair| pair[0].end <= pair[1].start), "{ranges:?}");
+            assert!(ranges.iter().all(|r| !r.is_empty() && r.end as usize <= text.len()));
+        }
+    }
+
+    #[test]
+    fn content_that_runs_over_the_end_of_a_window_is_one() {
+        let content = |start, end| Attribution {
+            contents: vec![TokenRange::new(start, end)],
+            ..Attribution::default()
+        };
+        let mut all = vec![content(2, 9)];
+        join_attributions(&mut all, vec![content(9, 12), content(14, 15)], 9);
+        assert_eq!(all, [content(2, 12), content(14, 15)]);
+        join_attributions(&mut all, vec![content(20, 22)], 20);
+        assert_eq!(all.len(), 3);
     }
 
     #[test]

@@ -71,6 +71,15 @@ fn vocab() -> Vec<String> {
 
 /// The file's bytes.
 pub(crate) fn bytes() -> Vec<u8> {
+    with_heads(true)
+}
+
+/// The same without the heads of who said what and who is who, as older files are.
+pub(crate) fn bytes_of_grammar_alone() -> Vec<u8> {
+    with_heads(false)
+}
+
+fn with_heads(all: bool) -> Vec<u8> {
     let (hidden, ffn, dim, vocab) = (64, 128, 16, vocab());
     let mut b = Builder { draw: Draw(7), tensors: Vec::new(), data: Vec::new() };
     b.whole("embed.word", &[vocab.len(), hidden]);
@@ -86,7 +95,7 @@ pub(crate) fn bytes() -> Vec<u8> {
         b.linear(&format!("layer.{layer}.ffn_out"), hidden, ffn);
         b.norm(&format!("layer.{layer}.ffn_norm"), hidden);
     }
-    let heads = serde_json::json!({
+    let mut heads = serde_json::json!({
         "sent": {"kind": "tag", "labels": ["inside", "begin"]},
         "upos": {"kind": "tag", "labels": ["NOUN", "PUNCT", "VERB"]},
         "xpos": {"kind": "tag", "labels": (0..20).map(|i| format!("X{i}")).collect::<Vec<_>>()},
@@ -104,6 +113,9 @@ pub(crate) fn bytes() -> Vec<u8> {
     b.linear("head.rel_out", 5, 3 * dim);
     b.floats("head.arc_root", &[dim], 0.0, 1.0);
     b.floats("head.rel_root", &[dim], 0.0, 1.0);
+    if all {
+        more_heads(&mut b, &mut heads, hidden, dim);
+    }
     let header = serde_json::json!({
         "format": 1, "name": "drawn by lot", "heads": heads, "vocab": vocab, "tensors": b.tensors,
         "config": {
@@ -114,6 +126,22 @@ pub(crate) fn bytes() -> Vec<u8> {
         },
     });
     file(&header.to_string(), &b.data)
+}
+
+fn more_heads(b: &mut Builder, heads: &mut serde_json::Value, hidden: usize, dim: usize) {
+    let labels = ["O", "B-SOURCE", "I-SOURCE", "B-CUE", "I-CUE", "B-CONTENT", "I-CONTENT"];
+    heads["attr"] = serde_json::json!({"kind": "tag", "labels": labels});
+    heads["link"] = serde_json::json!({"kind": "arc", "dim": dim});
+    heads["coref"] = serde_json::json!({"kind": "coref", "dim": dim});
+    b.linear("head.attr", labels.len(), hidden);
+    b.floats("head.attr.transition", &[labels.len() + 1, labels.len()], 0.0, 1.0);
+    for name in ["link", "coref"] {
+        b.linear(&format!("head.{name}_dep"), dim, hidden);
+        b.linear(&format!("head.{name}_head"), dim, hidden);
+        b.linear(&format!("head.{name}_bilinear"), dim, dim);
+        b.floats(&format!("head.{name}_root"), &[dim], 0.0, 1.0);
+    }
+    b.floats("head.coref_bias", &[3, 3, 3, 8], 0.0, 2.0);
 }
 
 /// A file of a header and data, with its digest.

@@ -1,4 +1,5 @@
-//! What an article's text says in grammar: tokens, sentences, tags, a tree a sentence, names.
+//! What an article's text says in grammar: tokens, sentences, tags, a tree a sentence, names; and what the reader's other
+//! heads say of it: whose words stand where, and which nouns and pronouns stand for the same.
 //!
 //! A `Doc` holds no words. Every token is a span of its article's text, so what is built on it can always be cited.
 
@@ -8,7 +9,7 @@ use crate::Span;
 ///
 /// Tokens are in text order and never overlap. Every token belongs to exactly one sentence, so the sentences' ranges join up
 /// to `0..tokens.len()`. What was not read (a token past a limit) has its place and the label `Unread`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Doc {
     /// Words, clitics, numbers, marks.
     pub tokens: Vec<Token>,
@@ -16,6 +17,44 @@ pub struct Doc {
     pub sentences: Vec<Sentence>,
     /// Names of people, organisations, places; in text order, never overlapping.
     pub names: Vec<Name>,
+    /// Who said what, by paragraph; in the order of their first words. Each token belongs to one at most.
+    pub attributions: Vec<Attribution>,
+    /// For each noun, name and pronoun, in text order, which earlier ones may stand for the same.
+    pub ties: Vec<Tie>,
+}
+
+/// Words of the text that somebody says, thinks or wants, with the words that say so. All its ranges lie in one block.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Attribution {
+    /// The words that report ("said", "according to"); none for content that stands without any.
+    pub cue: Option<TokenRange>,
+    /// Who says it, in text order; as a rule one.
+    pub sources: Vec<TokenRange>,
+    /// What is said, in pieces, in text order; empty where only the cue was found.
+    pub contents: Vec<TokenRange>,
+    /// How sure the reader is, 0 to 1.
+    pub confidence: f32,
+}
+
+impl Attribution {
+    /// All its ranges, in text order.
+    pub fn ranges(&self) -> Vec<TokenRange> {
+        let mut all: Vec<_> = self.cue.iter().chain(&self.sources).chain(&self.contents).copied().collect();
+        all.sort_unstable();
+        all
+    }
+}
+
+/// What the reader says of one noun, name or pronoun: how much each earlier one of the article is its antecedent. The shares
+/// of all earlier ones and `new` sum to one; only the largest are kept.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Tie {
+    /// The token.
+    pub token: u32,
+    /// The share of nothing before it: the token names something new, or nothing at all.
+    pub new: f32,
+    /// The likeliest earlier tokens with their shares, largest first.
+    pub earlier: Vec<(u32, f32)>,
 }
 
 /// A word, a clitic, a number or a mark. Sixteen bytes.
@@ -265,7 +304,7 @@ mod tests {
         tokens[0].head = 1;
         tokens[1].deprel = Deprel::Root;
         let sentence = |start, end| Sentence { tokens: TokenRange::new(start, end), block: 0 };
-        let doc = Doc { tokens, sentences: vec![sentence(0, 2), sentence(2, 3)], names: Vec::new() };
+        let doc = Doc { tokens, sentences: vec![sentence(0, 2), sentence(2, 3)], ..Doc::default() };
         assert_eq!((doc.head(0), doc.head(1)), (Some(1), None));
         assert_eq!(doc.root(&doc.sentences[0]), Some(1));
         assert_eq!(doc.root(&doc.sentences[1]), None);

@@ -20,7 +20,7 @@ mod story;
 mod when;
 
 pub use article::{Article, Block, BlockKind, Dateline, Furniture, FurnitureReason, PageReading};
-pub use doc::{Deprel, Doc, Name, NameKind, Sentence, Token, TokenRange, Upos, Xpos};
+pub use doc::{Attribution, Deprel, Doc, Name, NameKind, Sentence, Tie, Token, TokenRange, Upos, Xpos};
 pub use id::{Id, PageId};
 pub use language::Language;
 pub use lineage::{Account, Copy, Lineage, LineageKind, Origin, Relation};

@@ -1,6 +1,6 @@
-//! The `doc` line: tokens, sentences and names of an article's body.
+//! The `doc` line: tokens, sentences, names, mentions, attributions and ties of an article's body.
 
-use chancery_model::{Article, Doc, Id, Reading, Span, TokenRange};
+use chancery_model::{Article, Doc, Id, Reading, Span, Tie, TokenRange};
 use serde::Serialize;
 
 use super::{Offsets, shown};
@@ -15,7 +15,21 @@ pub(super) struct WireDoc {
     names: Vec<(u32, u32, &'static str)>,
     /// `[start, end, chain]`; null for a mention whose words do not settle whom it means.
     mentions: Vec<(u32, u32, Option<u32>)>,
+    attributions: Vec<WireAttribution>,
+    ties: Vec<WireTie>,
 }
+
+/// Who said what as the reader labels it; what is made of it stands on the `statement` lines.
+#[derive(Serialize)]
+struct WireAttribution {
+    cue: Option<(u32, u32)>,
+    sources: Vec<(u32, u32)>,
+    contents: Vec<(u32, u32)>,
+    confidence: f32,
+}
+
+/// `[token, new, [[earlier token, share], ‥]]`: tokens count those of the line from 0.
+type WireTie = (u32, f32, Vec<(u32, f32)>);
 
 /// `[start, end, upos, xpos, head, deprel]`: `head` counts the tokens of the line from 0 and is null for a root.
 type WireToken = (u32, u32, &'static str, &'static str, Option<u32>, &'static str);
@@ -31,9 +45,11 @@ impl WireDoc {
             Some((start, end, token.upos.word(), token.xpos.word(), head, token.deprel.word()))
         });
         let range = |tokens: TokenRange| doc.span(tokens).and_then(place);
+        let tokens: Vec<WireToken> = tokens.collect();
+        let body = first..first + tokens.len() as u32;
         Self {
             article: article.id,
-            tokens: tokens.collect(),
+            tokens,
             sentences: doc.sentences.iter().filter_map(|s| range(s.tokens)).collect(),
             names: doc
                 .names
@@ -47,6 +63,30 @@ impl WireDoc {
                     place(m.span).map(|(start, end)| (start, end, m.chain.as_ref().ok().copied()))
                 })
                 .collect(),
+            attributions: attributions(doc, range),
+            ties: doc.ties.iter().filter_map(|t| tie(t, &body)).collect(),
         }
     }
+}
+
+fn attributions(doc: &Doc, place: impl Fn(TokenRange) -> Option<(u32, u32)>) -> Vec<WireAttribution> {
+    let places = |ranges: &[TokenRange]| ranges.iter().filter_map(|r| place(*r)).collect::<Vec<_>>();
+    let wire = |a: &chancery_model::Attribution| WireAttribution {
+        cue: a.cue.and_then(&place),
+        sources: places(&a.sources),
+        contents: places(&a.contents),
+        confidence: thousandths(a.confidence),
+    };
+    let all = doc.attributions.iter().map(wire);
+    all.filter(|a| a.cue.is_some() || !a.contents.is_empty() || !a.sources.is_empty()).collect()
+}
+
+fn tie(tie: &Tie, body: &std::ops::Range<u32>) -> Option<WireTie> {
+    let place = |token: u32| body.contains(&token).then(|| token - body.start);
+    let earlier = tie.earlier.iter().filter_map(|&(token, share)| Some((place(token)?, thousandths(share))));
+    Some((place(tie.token)?, thousandths(tie.new), earlier.collect()))
+}
+
+fn thousandths(share: f32) -> f32 {
+    (share * 1000.0).round() / 1000.0
 }
