@@ -71,6 +71,18 @@ class Reader:
         rh = np.concatenate([self.t["head.rel_root"][None], act(self.linear("head.rel_head", x))])
         return tags, arcs, act(self.linear("head.rel_dep", x)), rh
 
+    def pairs(self, kind, x):
+        """The rows of `link` or `coref`: as dependents (later mentions), as heads (earlier ones); and the root's."""
+        act = lambda y: np.where(y > 0, y, y * np.float32(0.1))
+        return self.linear(f"head.{kind}_bilinear", act(self.linear(f"head.{kind}_dep", x))), act(self.linear(f"head.{kind}_head", x)), self.t[f"head.{kind}_root"]
+
+    def said(self, x, tags):
+        """Labels of who said what, and where each token of the window points: [n, 1 + n]."""
+        import said
+        d, h, root = self.pairs("link", x)
+        labels = [self.labels["attr"][k] for k in said.viterbi(tags["attr"], self.t["head.attr.transition"])]
+        return labels, d @ np.concatenate([root[None], h]).T
+
     def relations(self, rd, rh, heads):
         g = rh[heads]
         return self.linear("head.rel_out", np.concatenate([rd, g, rd * g], 1))
@@ -89,6 +101,9 @@ class Reader:
         rel = self.relations(rd, rh, np.array(all_heads))
         if scores is not None:
             scores.update({"tags": tags, "arcs": arcs, "rel": rel, "heads_in_window": all_heads, **{k: e[k] for k in ("ids", "shapes", "first")}})
+            if "attr" in self.labels:
+                labels, links = self.said(x[e["first"]], tags)
+                scores.update({"said": labels, "links": links})
         names = self.labels["rel"]; at = 0
         r = rel.copy(); r[:, names.index("root")] = -np.inf
         for (s, _), o in zip(win, out):
@@ -128,6 +143,7 @@ def fixture(r, path):
         item = {"sentences": [{"tokens": s["tokens"], "mark_before": b} for s, b in win], "ids": sc["ids"], "shapes": sc["shapes"], "first": sc["first"],
                 "last_hidden": f(keep[-1]) if n < 3 else None, "hidden": [f(k, 6) for k in keep] if n == 1 else None,
                 "scores": {k: f(v) for k, v in sc["tags"].items()}, "arcs": f(sc["arcs"]), "rel": f(sc["rel"]), "heads_in_window": sc["heads_in_window"],
+                **({"said": sc["said"], "links": f(sc["links"])} if "said" in sc else {}),
                 "decisions": [{k: (v.tolist() if isinstance(v, np.ndarray) else v) for k, v in o.items()} for o in res]}
         out.append(item)
     from pathlib import Path

@@ -1,5 +1,5 @@
 #!/bin/sh
-# From the labelled sets (CHANCERY_DATA, default ../../shared/data) to models/reader.chm. One core, about two hours.
+# From the labelled sets (CHANCERY_DATA, default ../../shared/data) to models/reader.chm. One core, about three hours and a half.
 set -e
 cd "$(dirname "$0")"
 export OMP_NUM_THREADS=1
@@ -13,6 +13,8 @@ mkdir -p work
 .venv/bin/python silver.py work/v2.pt work/silver2.jsonl
 # 4. the reader: all sources, down to a learning rate of nothing
 .venv/bin/python train.py --out work/v3.pt --from work/v2.pt --silver work/silver2.jsonl --swaps --steps 2000 --lr 8e-5 --head-lr 8e-4 --warm 0.02 --names-weight 1.5
-# 5. the engine's file, scored with the engine's arithmetic
-.venv/bin/python export.py work/v3.pt ../models/reader.chm --name "chancery reader 1" --caution 1.5
+# 5. all heads at once: also who said what (PolNeAR; WITHOUT_POLNEAR=1 leaves it out) and who is who. CHANCERY: the program, which cuts the texts into tokens
+.venv/bin/python joint.py --out work/v4.pt --from work/v3.pt --silver work/silver2.jsonl --steps 5400 ${WITHOUT_POLNEAR:+--without-polnear}
+# 6. the engine's file, scored with the engine's arithmetic
+.venv/bin/python export.py work/v4.pt ../models/reader.chm --name "chancery reader 2" --caution 1.5
 .venv/bin/python reference.py ../models/reader.chm --score
