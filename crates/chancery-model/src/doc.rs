@@ -3,6 +3,8 @@
 //!
 //! A `Doc` holds no words. Every token is a span of its article's text, so what is built on it can always be cited.
 
+use serde::{Deserialize, Serialize};
+
 use crate::Span;
 
 /// The grammar of one text.
@@ -82,7 +84,7 @@ impl Token {
 }
 
 /// A range of tokens of a `Doc`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct TokenRange {
     /// First token.
     pub start: u32,

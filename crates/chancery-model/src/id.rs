@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 /// The SHA-256 of a page's bytes.
@@ -40,7 +41,7 @@ impl fmt::Debug for PageId {
 }
 
 /// The id of a line of the record: a letter for its kind and 48 bits of a hash, as in `a3f09c1d22e4b`.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Id {
     kind: u8,
     hash: [u8; 6],

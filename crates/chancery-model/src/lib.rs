@@ -1,13 +1,16 @@
 //! The nouns of Chancery.
 //!
 //! This crate knows what a page, an article, a cite and a note *are*. It knows no algorithm that finds them and no format that
-//! carries them: those live in the crates above.
+//! carries them: those live in the crates above. What a record keeps of a reading
+//! derives serde's traits, for the store's codec alone; the wire has types of its own.
 
 mod article;
 mod doc;
 mod id;
+mod label;
 mod language;
 mod lineage;
+mod lines;
 mod mention;
 mod note;
 mod page;
@@ -22,8 +25,10 @@ mod when;
 pub use article::{Article, Block, BlockKind, Dateline, Furniture, FurnitureReason, PageReading};
 pub use doc::{Attribution, Deprel, Doc, Name, NameKind, Sentence, Tie, Token, TokenRange, Upos, Xpos};
 pub use id::{Id, PageId};
+pub use label::Label;
 pub use language::Language;
 pub use lineage::{Account, Copy, Lineage, LineageKind, Origin, Relation};
+pub use lines::LineKind;
 pub use mention::{Chain, EntityKind, Mention, MentionForm, Role, Side, Who};
 pub use note::{Note, NoteCode};
 pub use page::{Known, MediaKind, Page};

@@ -1,9 +1,11 @@
 //! Words that name or refer to somebody or something, and whom they refer to.
 
+use serde::{Deserialize, Serialize};
+
 use crate::{Settled, Span, TokenRange};
 
 /// Words of an article that name or refer to somebody or something.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mention {
     /// All its words: "the Russian president", "Putin", "he".
     pub span: Span,
@@ -18,7 +20,7 @@ pub struct Mention {
 }
 
 /// How a mention refers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum MentionForm {
     /// By a name: "Putin", "the Kremlin".
     Name,
@@ -29,7 +31,7 @@ pub enum MentionForm {
 }
 
 /// Somebody or something of one article, with all its mentions.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Chain {
     /// What it is.
     pub kind: EntityKind,
@@ -48,7 +50,7 @@ pub struct Chain {
 }
 
 /// What a chain is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum EntityKind {
     /// A person, or people: "negotiators".
     Person,
@@ -80,7 +82,7 @@ impl EntityKind {
 }
 
 /// An office or a description: "Kremlin economic envoy", "who heads the agency".
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Role {
     /// The words of the office: "economic envoy".
     pub title: Span,
@@ -91,7 +93,7 @@ pub struct Role {
 }
 
 /// The side somebody is on.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Side {
     /// A country by its usual English name, or an organisation by its fullest name.
     pub name: String,
@@ -100,7 +102,7 @@ pub struct Side {
 }
 
 /// Who did, said, claims or wants something, at one place of the text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Who {
     /// The words used there.
     pub span: Span,

@@ -2,10 +2,12 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use crate::PageSpan;
 
 /// Something a reader of the record should know: an input that was skipped, a limit that was hit, a value that was dropped.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Note {
     /// The kind of note, documented in `docs/notes.md`.
     pub code: NoteCode,
@@ -39,7 +41,7 @@ impl Note {
 macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident $word:literal $skips:literal,)*) => {
         /// The kinds of notes.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         pub enum NoteCode { $($(#[$doc])* $name,)* }
 
         impl NoteCode {

@@ -2,10 +2,12 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use crate::{Date, Settled, Span, TimeOfDay};
 
 /// A stretch of days, both ends included; an open end is `None`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Period {
     /// First day.
     pub start: Option<Date>,
@@ -18,7 +20,7 @@ pub struct Period {
 }
 
 /// How exact words of time are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Grain {
     /// A time of a day.
     Time,
@@ -99,7 +101,7 @@ impl fmt::Display for Period {
 }
 
 /// Words of time, and the stretch of the calendar they mean.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct When {
     /// The words; `None` where the time of a report is taken over from what reports it.
     pub span: Option<Span>,
@@ -110,7 +112,7 @@ pub struct When {
 }
 
 /// What words of time were resolved against.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Anchor {
     /// The date in the dateline.
     Dateline,
@@ -138,7 +140,7 @@ impl Anchor {
 }
 
 /// A time expression of the text, used or not.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TimeExpression {
     /// Its words, as TIMEX3 bounds them.
     pub span: Span,
@@ -151,7 +153,7 @@ pub struct TimeExpression {
 }
 
 /// The types of TIMEX3.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum TimeClass {
     /// A day or longer.
     Date,

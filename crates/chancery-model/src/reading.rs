@@ -2,10 +2,13 @@
 //!
 //! Every line is made of spans of the article's text, so each can be cited; lines of one reading point at each other by index.
 
+use serde::{Deserialize, Serialize};
+
+use crate::label::{self, Label};
 use crate::{Chain, Id, Mention, Note, Span, TimeExpression, When, Who};
 
 /// All that one article says, each list in text order.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Reading {
     /// Words that refer to somebody or something.
     pub mentions: Vec<Mention>,
@@ -26,16 +29,17 @@ pub struct Reading {
 }
 
 /// Why a line stands in the record.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Why {
     /// A rule's id or a model's label: "attribution", "event/consult/meet".
-    pub rule: &'static str,
+    #[serde(deserialize_with = "label::one")]
+    pub rule: Label,
     /// 0 to 1.
     pub confidence: f32,
 }
 
 /// What somebody is reported to have said, written, claimed or announced.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Statement {
     /// Stable: the same words on the same page give the same id.
     pub id: Id,
@@ -60,7 +64,7 @@ pub struct Statement {
 }
 
 /// How words are given.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Form {
     /// In quotation marks.
     Direct,
@@ -85,14 +89,15 @@ impl Form {
 }
 
 /// A clause that tells of an event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Event {
     /// Stable: the same words on the same page give the same id.
     pub id: Id,
     /// Its PLOVER type.
     pub kind: EventKind,
     /// Its PLOVER mode, where PLOVER has one for the type: "visit", "multilat".
-    pub mode: Option<&'static str>,
+    #[serde(deserialize_with = "label::perhaps")]
+    pub mode: Option<Label>,
     /// The word that tells of it.
     pub trigger: Span,
     /// Who did it.
@@ -114,7 +119,7 @@ pub struct Event {
 }
 
 /// Whether an event occurred, as the words put it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Status {
     /// It happened.
     Occurred,
@@ -151,7 +156,7 @@ impl Status {
 macro_rules! event_kinds {
     ($($(#[$doc:meta])* $variant:ident $word:literal,)*) => {
         /// The event types of PLOVER.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         pub enum EventKind { $($(#[$doc])* $variant,)* }
 
         impl EventKind {
@@ -207,7 +212,7 @@ event_kinds! {
 }
 
 /// A quantity that counts or measures something in the world.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Figure {
     /// Stable: the same words on the same page give the same id.
     pub id: Id,
@@ -232,7 +237,7 @@ pub struct Figure {
 }
 
 /// How many or how much.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Amount {
     /// The number given; `None` for "dozens" and for ranges.
     pub value: Option<f64>,
@@ -245,7 +250,7 @@ pub struct Amount {
 }
 
 /// What a party wants, refuses or offers on an issue.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Stance {
     /// Stable: the same words on the same page give the same id.
     pub id: Id,
@@ -268,7 +273,7 @@ pub struct Stance {
 }
 
 /// Through which line a stance is taken, by index.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Through {
     /// A statement.
     Statement(u32),
@@ -277,7 +282,7 @@ pub enum Through {
 }
 
 /// What a party does about an issue.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Act {
     /// Wants it done.
     Demands,

@@ -2,11 +2,13 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 /// A value that the words settle, or the reason why they do not.
 pub type Settled<T> = Result<T, Unresolved>;
 
 /// Why something is not known. Never replaced by a default.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unresolved {
     /// For a reader, in a few words: "the page gives no date".
     pub reason: String,
@@ -20,11 +22,26 @@ impl Unresolved {
 }
 
 /// A day of the proleptic Gregorian calendar.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "(i16, u8, u8)", into = "(i16, u8, u8)")]
 pub struct Date {
     year: i16,
     month: u8,
     day: u8,
+}
+
+impl From<Date> for (i16, u8, u8) {
+    fn from(date: Date) -> Self {
+        (date.year, date.month, date.day)
+    }
+}
+
+impl TryFrom<(i16, u8, u8)> for Date {
+    type Error = &'static str;
+
+    fn try_from((year, month, day): (i16, u8, u8)) -> Result<Self, Self::Error> {
+        Self::new(year.into(), month.into(), day.into()).ok_or("the calendar has no such day")
+    }
 }
 
 impl Date {
@@ -83,7 +100,7 @@ impl fmt::Display for Date {
 }
 
 /// A time of day as a page gives it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct TimeOfDay {
     /// 0 to 23.
     pub hour: u8,

@@ -7,13 +7,16 @@ use crate::codec::{pack_map, pack_ranges};
 use crate::error::StoreError;
 use crate::ground::Kept;
 use crate::open::Batch;
+use crate::says::{self, PackedReading};
 
 impl Batch<'_> {
-    /// Puts what was read on a page in the place of what was read on it before.
+    /// Puts what was read on a page in the place of what was read on it before. `says` has what its articles say, in their order;
+    /// none for an article that is not read further.
     pub fn put_reading(
         &mut self,
         kept: &Kept,
         reading: &PageReading,
+        says: &[Option<PackedReading>],
         reader: &str,
     ) -> Result<(), StoreError> {
         self.store.told(|store| {
@@ -22,7 +25,10 @@ impl Batch<'_> {
             let enter = "INSERT INTO readings (page, sighting, reader) VALUES (?1, ?2, ?3)";
             connection.prepare_cached(enter)?.execute(params![kept.page, kept.sighting, reader])?;
             for (place, article) in reading.articles.iter().enumerate() {
-                enter_article(connection, kept.page, place, article)?;
+                let row = enter_article(connection, kept.page, place, article)?;
+                if let Some(Some(says)) = says.get(place) {
+                    says::enter(connection, row, says)?;
+                }
             }
             for (place, furniture) in reading.furniture.iter().enumerate() {
                 enter_furniture(connection, kept.page, place, furniture)?;
@@ -39,7 +45,7 @@ fn drop_reading(connection: &Connection, page: i64) -> Result<()> {
     Ok(())
 }
 
-fn enter_article(connection: &Connection, page: i64, place: usize, article: &Article) -> Result<()> {
+fn enter_article(connection: &Connection, page: i64, place: usize, article: &Article) -> Result<i64> {
     let title = article.title.as_ref().map(|cite| enter_cite(connection, page, cite)).transpose()?;
     let published = &article.published;
     let published_cite =
@@ -72,7 +78,8 @@ fn enter_article(connection: &Connection, page: i64, place: usize, article: &Art
     let row = connection.last_insert_rowid();
     enter_blocks(connection, row, article)?;
     enter_names(connection, row, "byline", &article.byline)?;
-    enter_names(connection, row, "dateline", article.dateline.as_ref().map_or(&[], |d| &d.places))
+    enter_names(connection, row, "dateline", article.dateline.as_ref().map_or(&[], |d| &d.places))?;
+    Ok(row)
 }
 
 fn enter_blocks(connection: &Connection, row: i64, article: &Article) -> Result<()> {

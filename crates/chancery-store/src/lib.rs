@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! ground    pages as they came, when and where they were seen           append-only, kept for ever
-//! derived   what was read on them: articles, blocks, cites, furniture   dropped and built again when the reader changes
+//! derived   what was read on them: articles, furniture, what they say    dropped and built again when the reader changes
 //! ```
 //!
 //! This crate knows SQL, how a page is packed and how a record survives a kill. It knows nothing of how anything was found, no
@@ -18,6 +18,7 @@ mod error;
 mod ground;
 mod listing;
 mod open;
+mod says;
 mod schema;
 mod stored;
 
@@ -25,5 +26,6 @@ pub use error::{StoreError, StoreErrorKind};
 pub use ground::{Kept, Packed, Sighting};
 pub use listing::{ArticleLine, Hit, PageLine};
 pub use open::{Batch, Settings, Store};
+pub use says::{Line, PackedReading, Said};
 pub use schema::{APPLICATION_ID, FORMAT};
 pub use stored::StoredPage;

@@ -178,7 +178,7 @@ fn opening(bytes: &[u8]) -> String {
     bytes.utf8_chunks().next().map_or_else(String::new, |chunk| chunk.valid().to_owned())
 }
 
-fn id_at(row: &Row<'_>, column: usize) -> rusqlite::Result<Id> {
+pub(crate) fn id_at(row: &Row<'_>, column: usize) -> rusqlite::Result<Id> {
     let words: String = row.get(column)?;
     let bad = || rusqlite::Error::InvalidColumnType(column, "id".to_owned(), rusqlite::types::Type::Text);
     Id::parse(&words).ok_or_else(bad)

@@ -3,10 +3,14 @@
 use std::path::{Path, PathBuf};
 
 use chancery_model::{
-    Article, Basis, Block, BlockKind, Dateline, Furniture, FurnitureReason, Known, Language, MediaKind,
-    Moment, Note, NoteCode, Page, PageReading, PageSpan, PieceKind, Published, SourceMap, Span,
+    Anchor, Article, Basis, Block, BlockKind, Chain, Dateline, EntityKind, Form, Furniture, FurnitureReason,
+    Grain, Id, Known, Language, LineKind, MediaKind, Mention, MentionForm, Moment, Note, NoteCode, Page,
+    PageReading, PageSpan, Period, PieceKind, Published, Reading, SourceMap, Span, Statement, TimeClass,
+    TimeExpression, TokenRange, Unresolved, When, Who, Why,
 };
-use chancery_store::{APPLICATION_ID, FORMAT, Kept, Packed, Settings, Sighting, Store, StoreErrorKind};
+use chancery_store::{
+    APPLICATION_ID, FORMAT, Kept, Packed, PackedReading, Settings, Sighting, Store, StoreErrorKind,
+};
 
 const READER: &str = "reader 1";
 
@@ -98,6 +102,55 @@ fn reading(page: &Page) -> PageReading {
     PageReading { articles: vec![article], furniture, notes }
 }
 
+/// What that article says: one who is not named met, and says so.
+fn says(article: &Article) -> Reading {
+    let day = Period::day(moment("2031-05-03").date);
+    let when = When { span: Some(Span::new(21, 25)), value: Ok(day), anchor: Anchor::Published };
+    let who = |chain| Who { span: Span::new(21, 25), chain };
+    let statement = Statement {
+        id: Id::of('s', &[&article.page.0, b"one"]),
+        form: Form::Indirect,
+        content: vec![Span::new(26, 29)],
+        cue: None,
+        speakers: vec![who(Ok(0)), who(Err(Unresolved::because("nobody is named")))],
+        addressee: None,
+        said: Some(When { value: Err(Unresolved::because("no day")), ..when.clone() }),
+        venue: None,
+        inside: None,
+        why: Why { rule: "attribution", confidence: 0.5 },
+    };
+    let mention = Mention {
+        span: Span::new(21, 25),
+        tokens: TokenRange::new(3, 4),
+        head: 3,
+        form: MentionForm::Pronoun,
+        chain: Ok(0),
+    };
+    let chain = Chain {
+        kind: EntityKind::Person,
+        plural: true,
+        name: None,
+        shown: Span::new(21, 25),
+        roles: Vec::new(),
+        side: None,
+        mentions: vec![0],
+    };
+    let time = TimeExpression {
+        span: Span::new(21, 25),
+        class: TimeClass::Date,
+        value: "2031-05-03".to_owned(),
+        when: When { value: Ok(Period { grain: Grain::Day, ..day }), ..when },
+    };
+    Reading {
+        mentions: vec![mention],
+        chains: vec![chain],
+        times: vec![time],
+        statements: vec![statement],
+        notes: vec![Note::new(NoteCode::LongSentence, "long")],
+        ..Reading::default()
+    }
+}
+
 fn source() -> String {
     "Talks &amp; tea<p>VELL — They met.<i>Share</i>".to_owned()
 }
@@ -111,7 +164,9 @@ fn keep_as(store: &mut Store, page: &Page, sighting: &Sighting, reader: &str) ->
     let mut batch = store.batch(&mut |_| true).unwrap();
     let kept = batch.keep(&Packed::new(page), sighting, reader).unwrap();
     if kept.wants_reading {
-        batch.put_reading(&kept, &reading(page), reader).unwrap();
+        let reading = reading(page);
+        let packed = PackedReading::new(&reading.articles[0], &says(&reading.articles[0]));
+        batch.put_reading(&kept, &reading, &[Some(packed)], reader).unwrap();
     }
     batch.commit().unwrap();
     kept
@@ -148,6 +203,82 @@ fn what_is_kept_reads_back() {
     let id = line.id.to_string();
     assert_eq!(store.articles_like(&id[..5], 9).unwrap().len(), 1);
     assert_eq!(store.articles_like("a00000", 9).unwrap().len(), 0);
+}
+
+#[test]
+fn what_an_article_says_reads_back_and_its_lines_are_found_by_id() {
+    let folder = Folder::new("says");
+    let url = Some("https://vell.example/a");
+    let first = page(&source(), "a.html", url);
+    let mut store = write(&folder.file());
+    keep(&mut store, &first);
+    let said = store.says(first.id).unwrap().remove(0);
+    assert_eq!(said.reading, says(&said.article));
+    let id = said.reading.statements[0].id;
+    let found = store.lines_like(&id.to_string()[..6], 9).unwrap();
+    assert_eq!(
+        found
+            .iter()
+            .map(|line| (line.id, line.kind, line.place, line.article, line.page))
+            .collect::<Vec<_>>(),
+        [(id, LineKind::Statement, 0, said.article.id, first.id)]
+    );
+    assert_eq!(store.lines_like("s0000000", 9).unwrap(), []);
+    let mut second = page(&format!("{} More.", source()), "a.html", url);
+    second.known.captured = Some(moment("2031-05-06T10:00:00Z"));
+    keep(&mut store, &second);
+    let current = |reader| -> Vec<_> {
+        store.readings(reader).unwrap().map(|said| said.unwrap().article.page).collect()
+    };
+    assert_eq!(current(READER), [second.id], "the newest version of a page counts");
+    assert_eq!(current("reader 2"), []);
+}
+
+#[test]
+fn a_reading_that_does_not_fit_its_article_is_damaged() {
+    let folder = Folder::new("unfit");
+    let page = page(&source(), "a.html", None);
+    let mut store = write(&folder.file());
+    let reading = reading(&page);
+    let article = &reading.articles[0];
+    let mut spoilt = [says(article), says(article), says(article)];
+    spoilt[0].statements[0].content[0].end = 32;
+    spoilt[1].mentions[0].chain = Ok(1);
+    // Inside the dash.
+    spoilt[2].chains[0].shown.start = 19;
+    for says in spoilt {
+        let mut batch = store.batch(&mut |_| true).unwrap();
+        let kept = batch.keep(&Packed::new(&page), &sighting(&page), READER).unwrap();
+        batch.put_reading(&kept, &reading, &[Some(PackedReading::new(article, &says))], READER).unwrap();
+        batch.commit().unwrap();
+        let error = store.says(page.id).expect_err("it does not fit").to_string();
+        assert!(error.ends_with(&format!("what article {} says", article.id)), "{error}");
+    }
+    let raw = rusqlite::Connection::open(folder.file()).unwrap();
+    raw.execute_batch("UPDATE says SET packed = x'00'").unwrap();
+    assert!(store.says(page.id).is_err());
+}
+
+#[test]
+fn a_record_of_format_1_is_taken_to_the_newest_with_nothing_lost() {
+    let stored = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/format-1.chancery");
+    let folder = Folder::new("format-1");
+    std::fs::copy(stored, folder.file()).unwrap();
+    let counts = |file: &Path| -> Vec<i64> {
+        let raw = rusqlite::Connection::open(file).unwrap();
+        let count = |table: &str| {
+            raw.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get(0)).unwrap()
+        };
+        ["pages", "sightings", "articles", "blocks", "cites", "furniture"].map(count).to_vec()
+    };
+    let before = counts(&folder.file());
+    let store = Store::open(&folder.file()).unwrap();
+    assert_eq!(counts(&folder.file()), before);
+    assert!(before.iter().all(|count| *count > 0));
+    assert_eq!(store.integrity().unwrap(), Vec::<String>::new());
+    let pages = store.pages().unwrap();
+    assert!(pages.iter().all(|page| store.says(page.id).unwrap().is_empty()), "nothing was read yet");
+    assert_eq!(store.stale(READER).unwrap().len(), pages.len());
 }
 
 #[test]

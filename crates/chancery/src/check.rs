@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use chancery_model::{Article, Cite, PageId, PageReading};
 use chancery_pages::PageWords;
-use chancery_store::{Store, StoredPage};
+use chancery_store::{Said, Store, StoredPage};
 use clap::Args;
 
 use crate::failure::{ALL_DONE, Failure, SOMETHING_SKIPPED};
@@ -65,19 +65,24 @@ pub(crate) fn run(args: &CheckArgs) -> Result<ExitCode, Failure> {
 /// A page of the record, with what the record says of it.
 struct Stored {
     id: PageId,
-    page: Result<(StoredPage, PageReading), String>,
+    page: Result<(StoredPage, PageReading, Vec<Said>), String>,
 }
 
 impl Job for Stored {
     fn weight(&self) -> usize {
-        self.page.as_ref().map_or(0, |(stored, _)| stored.page.bytes.len())
+        self.page.as_ref().map_or(0, |(stored, ..)| stored.page.bytes.len())
     }
 }
 
 fn take_out(store: &Store, id: PageId) -> Stored {
     let page = || -> Result<_, String> {
         let stored = store.page(id).map_err(|error| error.to_string())?.ok_or("it has gone")?;
-        Ok((stored, store.reading(id).map_err(|error| error.to_string())?))
+        let reading = store.reading(id).map_err(|error| error.to_string())?;
+        let says = match stored.reader.as_deref() {
+            Some(READER) => store.says(id).map_err(|error| error.to_string())?,
+            _ => Vec::new(),
+        };
+        Ok((stored, reading, says))
     };
     Stored { id, page: page() }
 }
@@ -87,6 +92,8 @@ fn take_out(store: &Store, id: PageId) -> Stored {
 struct Found {
     pages: usize,
     articles: usize,
+    /// Statements, events, figures, stances.
+    lines: usize,
     cites: usize,
     /// Pages that another reader read: what it read cannot be compared.
     stale: usize,
@@ -97,6 +104,7 @@ impl Found {
     fn add(&mut self, other: Found) {
         self.pages += other.pages;
         self.articles += other.articles;
+        self.lines += other.lines;
         self.cites += other.cites;
         self.stale += other.stale;
         self.differences.extend(other.differences);
@@ -114,8 +122,10 @@ impl Found {
             0 => "nothing differs".to_owned(),
             n => format!("{n} differences"),
         };
-        let Self { pages, articles, cites, .. } = self;
-        say(&format!("Checked {pages} pages, {articles} articles, {cites} cites: {differences}."));
+        let Self { pages, articles, lines, cites, .. } = self;
+        say(&format!(
+            "Checked {pages} pages, {articles} articles, {lines} lines, {cites} cites: {differences}."
+        ));
     }
 }
 
@@ -123,12 +133,12 @@ fn check_page(stored: Stored) -> Found {
     let mut found = Found { pages: 1, ..Found::default() };
     match &stored.page {
         Err(what) => found.differences.push(format!("page {}: {what}", stored.id)),
-        Ok((page, reading)) => compare(page, reading, &mut found),
+        Ok((page, reading, says)) => compare(page, reading, says, &mut found),
     }
     found
 }
 
-fn compare(stored: &StoredPage, reading: &PageReading, found: &mut Found) {
+fn compare(stored: &StoredPage, reading: &PageReading, says: &[Said], found: &mut Found) {
     let page = &stored.page;
     let mut wrong = Vec::new();
     if PageId::of(&page.bytes) != page.id {
@@ -150,6 +160,13 @@ fn compare(stored: &StoredPage, reading: &PageReading, found: &mut Found) {
     }
     for furniture in &reading.furniture {
         cite(format!("furniture {}", furniture.id()), &furniture.cite);
+    }
+    for said in says {
+        found.lines += said.reading.statements.len()
+            + said.reading.events.len()
+            + said.reading.figures.len()
+            + said.reading.stances.len();
+        cites_of_lines(said, &mut cite);
     }
     found.articles += reading.articles.len();
     match stored.reader.as_deref() {
@@ -179,6 +196,20 @@ fn cites_of(article: &Article) -> Vec<(String, Cite)> {
     cites
         .extend(article.dateline.as_ref().map(|d| (format!("article {id}, dateline"), article.cite(d.span))));
     cites
+}
+
+/// All cites of what an article says, each given with its name to `cite`. A mention is cited by its chain; one that has none is
+/// cited by itself.
+fn cites_of_lines(said: &Said, cite: &mut impl FnMut(String, &Cite)) {
+    let (article, reading) = (&said.article, &said.reading);
+    for (kind, at, id) in reading.lines(article) {
+        for span in reading.spans_of(kind, at) {
+            cite(format!("{} {id}", kind.word()), &article.cite(span));
+        }
+    }
+    for mention in reading.mentions.iter().filter(|mention| mention.chain.is_err()) {
+        cite(format!("a mention in article {}", article.id), &article.cite(mention.span));
+    }
 }
 
 /// The page read once more: the same reader reads the same.

@@ -6,8 +6,8 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use chancery_model::{Moment, Page, PageId, PageReading};
-use chancery_store::{Batch, Packed, Settings, Sighting, Store, StoreError};
+use chancery_model::{Moment, Page, PageId, PageReading, Reading};
+use chancery_store::{Batch, Packed, PackedReading, Settings, Sighting, Store, StoreError};
 
 use super::opening::Item;
 use super::tally::Tally;
@@ -29,6 +29,7 @@ const WAIT: Duration = Duration::from_millis(500);
 pub(crate) struct ToKeep {
     what: What,
     reading: PageReading,
+    says: Vec<Option<PackedReading>>,
     /// Bytes of the page as it came.
     bytes: usize,
 }
@@ -40,12 +41,15 @@ enum What {
 
 impl ToKeep {
     /// Packs the page: the slow part, done by a worker.
-    pub(crate) fn new(page: &Page, item: &Item, reading: PageReading) -> Self {
+    pub(crate) fn new(page: &Page, item: &Item, reading: PageReading, says: &[Option<Reading>]) -> Self {
         let what = match item.again {
             true => What::Again(page.id),
             false => What::New(Packed::new(page), Box::new(sighting(page, item))),
         };
-        Self { what, reading, bytes: page.bytes.len() }
+        let packed =
+            |(article, says): (_, &Option<Reading>)| says.as_ref().map(|s| PackedReading::new(article, s));
+        let says = reading.articles.iter().zip(says).map(packed).collect();
+        Self { what, reading, says, bytes: page.bytes.len() }
     }
 }
 
@@ -138,7 +142,7 @@ fn keep(batch: &mut Batch<'_>, page: ToKeep, read_at: Moment) -> Result<Tally, S
         What::Again(id) => batch.revisit(id, READER)?,
     };
     match kept {
-        Some(kept) if kept.wants_reading => batch.put_reading(&kept, &page.reading, READER)?,
+        Some(kept) if kept.wants_reading => batch.put_reading(&kept, &page.reading, &page.says, READER)?,
         _ => {}
     }
     Ok(tally)

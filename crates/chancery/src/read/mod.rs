@@ -76,7 +76,7 @@ pub(crate) struct ReadArgs {
     #[arg(long, value_name = "FILE", requires = "layers", conflicts_with_all = ["pages", "list", "whole", "only", "into"])]
     pretokenized: Option<PathBuf>,
     /// Weights of the reader, instead of those inside the program
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", conflicts_with = "into")]
     model: Option<PathBuf>,
     /// Pages read at the same time [default: one a processor]
     #[arg(long, value_name = "N")]
@@ -101,6 +101,7 @@ pub(crate) fn run(args: &ReadArgs) -> Result<ExitCode, Failure> {
     let wanted = wanted(args);
     let lines = args.jsonl || args.layers;
     let reads = args.pretokenized.is_some()
+        || args.into.is_some()
         || lines && wanted.iter().any(|k| *k == Kind::Doc || Kind::OF_A_READING.contains(k));
     let reader = reads.then(|| layers::reader(args.model.as_deref())).transpose()?;
     if let (Some(file), Some(reader)) = (&args.pretokenized, &reader) {
@@ -174,7 +175,8 @@ pub(crate) fn rebuild(args: &RebuildArgs) -> Result<ExitCode, Failure> {
     // A record that is not there is not made: there would be nothing to rebuild.
     drop(Store::open(&file)?);
     let keeping = keeping::Keeping::open(&file, args.quiet)?;
-    let work = Work { wanted: Vec::new(), form: Form::Nothing, keeps: true, reader: None };
+    let work =
+        Work { wanted: Vec::new(), form: Form::Nothing, keeps: true, reader: Some(layers::reader(None)?) };
     let opening = Opening { sourced: false, whole: false, record: Some(&file), all: false };
     carry_out(Box::new(std::iter::empty()), opening, &work, Output::new(Some(keeping), args.quiet), args.jobs)
 }

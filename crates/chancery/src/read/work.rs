@@ -3,7 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use chancery_language::document::{DocReader, DocReading};
-use chancery_model::{Note, NoteCode, Page, PageReading, Reading};
+use chancery_model::{Article, Note, NoteCode, Page, PageReading, Reading};
 
 use super::keeping::ToKeep;
 use super::opening::{Came, Item};
@@ -80,11 +80,11 @@ impl Work {
             Form::Listing => listing(page, &reading),
             Form::Nothing => Vec::new(),
         };
-        let doc_notes: Vec<Note> = docs.iter().flat_map(|doc| doc.notes.clone()).collect();
+        let further: Vec<Note> = says.iter().flatten().flat_map(|says| says.notes.clone()).collect();
         let mut tally = if item.again { Tally::of_again(&reading) } else { Tally::of_page(&reading) };
-        tally += Tally::of_notes(&doc_notes);
-        let skipped = [skips(&reading.notes), skips(&doc_notes)].concat();
-        let keep = self.keeps.then(|| ToKeep::new(page, item, reading));
+        tally += Tally::of_notes(&further);
+        let skipped = [skips(&reading.notes), skips(&further)].concat();
+        let keep = self.keeps.then(|| ToKeep::new(page, item, reading, &says));
         Done { lines, skipped, tally, origin: page.origin.clone(), keep }
     }
 
@@ -105,15 +105,17 @@ impl Work {
         reading.articles.iter().map(|article| reader.read(article)).collect()
     }
 
-    /// What each article says, in the order of `docs`; nothing for an article that has no grammar.
-    fn says(&self, reading: &PageReading, docs: &[DocReading]) -> Vec<Reading> {
-        let pairs = reading.articles.iter().zip(docs);
-        pairs
-            .map(|(article, doc)| {
-                let Some(doc) = &doc.doc else { return Reading::default() };
-                chancery_reading::read(article, doc)
-            })
-            .collect()
+    /// What each article says, in the order of `docs`; none for an article that has no grammar, if there is nothing to note.
+    fn says(&self, reading: &PageReading, docs: &[DocReading]) -> Vec<Option<Reading>> {
+        let says = |article: &Article, read: &DocReading| {
+            let mut says = read.doc.as_ref().map(|doc| chancery_reading::read(article, doc));
+            if !read.notes.is_empty() {
+                let notes = &mut says.get_or_insert_default().notes;
+                notes.splice(..0, read.notes.iter().cloned());
+            }
+            says
+        };
+        reading.articles.iter().zip(docs).map(|(article, doc)| says(article, doc)).collect()
     }
 
     fn prints(&self, kind: Kind) -> bool {
@@ -125,7 +127,7 @@ impl Work {
         page: &Page,
         reading: &PageReading,
         docs: &[DocReading],
-        says: &[Reading],
+        says: &[Option<Reading>],
         source: Option<&str>,
     ) -> Vec<u8> {
         let mut lines = Lines::new(source);
@@ -138,9 +140,9 @@ impl Work {
             }
             let doc = docs.get(at).and_then(|d| d.doc.as_ref()).filter(|_| self.prints(Kind::Doc));
             if let Some(doc) = doc {
-                lines.doc(article, doc, says.get(at));
+                lines.doc(article, doc, says.get(at).and_then(Option::as_ref));
             }
-            if let Some(says) = says.get(at) {
+            if let Some(Some(says)) = says.get(at) {
                 lines.reading(article, says, &self.wanted);
             }
         }
@@ -148,7 +150,7 @@ impl Work {
             reading.furniture.iter().for_each(|furniture| lines.furniture(furniture));
         }
         if self.prints(Kind::Note) {
-            let notes = reading.notes.iter().chain(docs.iter().flat_map(|doc| &doc.notes));
+            let notes = reading.notes.iter().chain(says.iter().flatten().flat_map(|says| &says.notes));
             notes.for_each(|note| lines.note(Some(page.id), note));
         }
         lines.out

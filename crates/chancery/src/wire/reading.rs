@@ -60,19 +60,10 @@ impl<'a> Wire<'a> {
         WireWho {
             who,
             chain,
-            shown: chain.map(|c| self.entity(c)),
+            shown: chain.map(|c| c.id(self.article)),
             cite: self.cite(who.span),
             wire_role: self.role(chain),
         }
-    }
-
-    /// A chain's id within the article.
-    fn entity(&self, chain: &Chain) -> Id {
-        let mut place = Vec::new();
-        for range in self.article.map.page_ranges(chain.shown) {
-            place.extend_from_slice(&range.start.to_le_bytes());
-        }
-        Id::of('e', &[&self.article.page.0, &place])
     }
 
     fn role(&self, chain: Option<&'a Chain>) -> Option<String> {
@@ -101,13 +92,7 @@ impl<'a> Wire<'a> {
 
     fn time(&self, time: &'a TimeExpression) -> WireTime<'a> {
         WireTime {
-            id: Id::of(
-                't',
-                &[
-                    &self.article.page.0,
-                    &self.article.map.page_ranges(time.span).first().map_or(0, |r| r.start).to_le_bytes(),
-                ],
-            ),
+            id: time.id(self.article),
             article: self.article.id,
             cite: self.cite(time.span),
             r#type: time.class.word(),
