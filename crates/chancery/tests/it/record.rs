@@ -7,12 +7,21 @@ use std::time::Duration;
 
 use crate::program::{Folder, chancery, say};
 
-/// Pages whose words tell them apart, enough of them that reading takes a while.
+/// Pages whose words tell them apart, enough of them that reading takes a while. What they say is read on every 25th: the others are in
+/// Spanish, so that a build without optimisation is done in time.
 fn write_pages(folder: &Folder, count: usize) {
     for n in 0..count {
-        let paragraphs: String = (0..30)
-            .map(|p| format!("<p>On day {p} of the talks, delegation {n} said that clause {} would have to wait for its answer.</p>\n", n * 30 + p))
-            .collect();
+        let paragraph = |p: usize| match n % 25 {
+            0 => format!(
+                "<p>On day {p} of the talks, delegation {n} said that clause {} would have to wait for its answer.</p>\n",
+                n * 30 + p
+            ),
+            _ => format!(
+                "<p>El día {p} de las conversaciones, la delegación {n} dijo que la cláusula {} tendría que esperar su respuesta.</p>\n",
+                n * 30 + p
+            ),
+        };
+        let paragraphs: String = (0..30).map(paragraph).collect();
         let page = format!(
             "<html><head><title>Day {n}</title></head><body><h1>Delegation {n} waits</h1>\n{paragraphs}</body></html>"
         );
