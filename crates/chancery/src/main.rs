@@ -1,6 +1,7 @@
 //! The verbs of the command line.
 
 mod articles;
+mod brief;
 mod check;
 mod cite;
 mod clock;
@@ -8,6 +9,7 @@ mod conllu;
 mod failure;
 mod layers;
 mod layout;
+mod linked;
 mod parse;
 mod read;
 mod record;
@@ -30,6 +32,7 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Verb {
+    Brief(brief::BriefArgs),
     Read(read::ReadArgs),
     Rebuild(read::RebuildArgs),
     Articles(articles::ArticlesArgs),
@@ -42,6 +45,7 @@ enum Verb {
 
 fn main() -> ExitCode {
     let done = match Cli::parse().verb {
+        Verb::Brief(args) => brief::run(&args),
         Verb::Read(args) => read::run(&args),
         Verb::Rebuild(args) => read::rebuild(&args),
         Verb::Articles(args) => articles::run(&args),

@@ -1,0 +1,59 @@
+//! `chancery brief`: the whole state of a story on one screen.
+
+mod draw;
+mod gather;
+mod json;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use chancery_model::Date;
+use chancery_store::Store;
+use clap::Args;
+
+use crate::failure::{ALL_DONE, Failure};
+use crate::linked::Linked;
+use crate::record;
+use crate::terminal::Screen;
+
+/// Show where a story stands: what is newest, who wants what, who met whom, figures, disputes, plans, sources
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  chancery brief talks.chancery
+  chancery brief talks.chancery --as-of 2026-03-09
+  chancery brief talks.chancery --json | jq .positions
+
+Every line ends with an id: chancery why ID shows the words that it rests on. FILE may be left out where the folder holds one
+record.")]
+pub(crate) struct BriefArgs {
+    /// The record
+    #[arg(value_name = "FILE")]
+    file: Option<PathBuf>,
+    /// As the pages published until this day tell it
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    as_of: Option<Date>,
+    /// Print one object of JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// Reads a day for an option.
+pub(crate) fn day(words: &str) -> Result<Date, String> {
+    Date::parse(words).ok_or_else(|| "a day is written YYYY-MM-DD, as in 2026-03-09".to_owned())
+}
+
+/// Carries out the verb.
+pub(crate) fn run(args: &BriefArgs) -> Result<ExitCode, Failure> {
+    let file = record::choose_alone(args.file.as_ref())?;
+    let store = Store::open(&file)?;
+    let linked = Linked::of(&store, args.as_of)?;
+    let brief = gather::brief(&linked);
+    let mut screen = Screen::new();
+    match args.json {
+        true => screen.json(&json::Brief::of(&brief)),
+        false => draw::all(&brief, &file.display().to_string(), &mut screen),
+    }
+    screen.finish()?;
+    Ok(ExitCode::from(ALL_DONE))
+}

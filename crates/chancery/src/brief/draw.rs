@@ -1,0 +1,205 @@
+//! A brief on a terminal.
+
+use chancery_model::{Act, Happening, Outcome, Period, Position};
+
+use super::gather::{Brief, Claimed, Moved, Newest};
+use crate::layout::{cut, one_line, pad, table};
+use crate::terminal::Screen;
+
+/// Widest name in the column of parties.
+const PARTY: usize = 16;
+
+/// Draws all parts that have something to show.
+pub(super) fn all(brief: &Brief<'_>, file: &str, screen: &mut Screen) {
+    head(brief, file, screen);
+    part(screen, "Newest", &brief.newest, newest);
+    positions(brief, screen);
+    part(screen, "What moved", &brief.moves, moved);
+    part(screen, "Who met whom", &brief.met, |h, screen| happening(h, screen));
+    part(screen, "What happened", &brief.happened, |h, screen| happening(h, screen));
+    part(screen, "Planned", &brief.planned, |h, screen| happening(h, screen));
+    part(screen, "Figures, and who claims them", &brief.figures, figure);
+    part(screen, "Accounts that disagree", brief.disputes, dispute);
+    part(screen, "Plans and drafts", &brief.proposals, |p, screen| proposal(p, screen));
+    sources(brief, screen);
+}
+
+fn head(brief: &Brief<'_>, file: &str, screen: &mut Screen) {
+    screen.bold(file);
+    let days = brief.days.map_or(String::new(), |(from, to)| format!(", {from} to {to}"));
+    screen.line(&format!(
+        ": {} articles of {} outlets, {} independent accounts{days}",
+        brief.articles,
+        brief.outlets.len(),
+        brief.accounts
+    ));
+}
+
+fn title(screen: &mut Screen, words: &str) {
+    screen.line("");
+    screen.bold(&words.to_uppercase());
+    screen.line("");
+}
+
+fn part<T>(screen: &mut Screen, name: &str, lines: &[T], draw: impl Fn(&T, &mut Screen)) {
+    if lines.is_empty() {
+        return;
+    }
+    title(screen, name);
+    lines.iter().for_each(|line| draw(line, screen));
+}
+
+/// Words cut so that the line fits, then the id.
+fn ending(screen: &mut Screen, used: usize, words: &str, id: &str) {
+    let room = screen.width().unwrap_or(110).saturating_sub(used + id.len() + 3).max(20);
+    screen.put(&cut(&one_line(words), room));
+    screen.dim(&format!("  {id}"));
+    screen.line("");
+}
+
+fn newest(line: &Newest, screen: &mut Screen) {
+    let day = line.day.map_or("no date   ".to_owned(), |day| day.to_string());
+    let speaker = cut(&one_line(&line.speaker), 28);
+    screen.put(&format!("  {day}  "));
+    screen.bold(&speaker);
+    let words = if line.quoted {
+        line.words.clone()
+    } else {
+        format!("that {}", line.words.trim_start_matches("that "))
+    };
+    screen.put(": ");
+    ending(screen, 16 + speaker.chars().count(), &words, &line.id.to_string());
+}
+
+fn positions(brief: &Brief<'_>, screen: &mut Screen) {
+    if brief.rows.is_empty() {
+        return;
+    }
+    title(screen, "Where they stand");
+    let heading =
+        std::iter::once(String::new()).chain(brief.parties.iter().map(|p| cut(&one_line(p), PARTY)));
+    let mut rows = vec![heading.collect::<Vec<String>>()];
+    for (issue, cells) in &brief.rows {
+        rows.push(std::iter::once(issue.clone()).chain(cells.iter().map(|cell| standing(*cell))).collect());
+    }
+    for (at, row) in table(&rows, 0, None).into_iter().enumerate() {
+        screen.put("  ");
+        for (column, cell) in row.iter().enumerate() {
+            match (at, column) {
+                (0, _) | (_, 0) => screen.bold(cell),
+                _ if cell.contains('→') => screen.marked(cell),
+                _ => screen.put(cell),
+            }
+            screen.put("  ");
+        }
+        screen.line("");
+    }
+}
+
+/// "rejects → open 03-12": where a party stands, since when, and where it came from when it moved.
+fn standing(position: Option<&Position>) -> String {
+    let Some(position) = position else { return "·".to_owned() };
+    let since = position.since.map_or(String::new(), |day| format!(" {}", &day.to_string()[5..]));
+    match position.moved.last() {
+        Some(last) => format!("{} → {}{since}", last.from.word(), position.now.word()),
+        None => format!("{}{since}", position.now.word()),
+    }
+}
+
+fn moved(line: &Moved<'_>, screen: &mut Screen) {
+    screen.put(&format!("  {}  ", line.when));
+    screen.bold(&line.position.party);
+    screen.line(&format!(" on {}: {} → {}", line.position.issue, line.from.word(), line.to.word()));
+    for (what, words, id) in [(line.from, &line.before, line.ids[0]), (line.to, &line.after, line.ids[1])] {
+        screen.put(&format!("              {} ", pad(act(what), 10)));
+        ending(screen, 25, words, &id.to_string());
+    }
+}
+
+fn act(act: Act) -> &'static str {
+    act.word()
+}
+
+fn happening(happening: &Happening, screen: &mut Screen) {
+    let when = happening.when.map_or("no date".to_owned(), when);
+    let place = happening.place.as_ref().map_or(String::new(), |place| format!(", {}", one_line(place)));
+    let who = who(happening);
+    let reports = match (happening.reports.len(), happening.accounts) {
+        (1, _) => "1 report".to_owned(),
+        (reports, 1) => format!("{reports} reports, 1 account"),
+        (reports, accounts) => format!("{reports} reports, {accounts} accounts"),
+    };
+    let lapsed = if happening.outcome == Some(Outcome::Lapsed) { "; lapsed" } else { "" };
+    let words = format!("{who}{place} ({}; {reports}{lapsed})", happening.kind.word().to_lowercase());
+    screen.put(&format!("  {}  ", pad(&when, 10)));
+    ending(screen, 4 + when.chars().count().max(10), &words, &happening.id.to_string());
+}
+
+fn who(happening: &Happening) -> String {
+    let joined = |names: &[String]| one_line(&names.join(", "));
+    match (happening.actors.is_empty(), happening.recipients.is_empty()) {
+        (false, false) => format!("{} → {}", joined(&happening.actors), joined(&happening.recipients)),
+        _ => joined(if happening.actors.is_empty() { &happening.recipients } else { &happening.actors }),
+    }
+}
+
+fn when(period: Period) -> String {
+    period.to_string()
+}
+
+fn figure(figure: &Claimed, screen: &mut Screen) {
+    let day = figure.day.map_or("no date   ".to_owned(), |day| day.to_string());
+    let by = figure.by.as_deref().map_or(String::new(), |by| format!(" — {}", one_line(by)));
+    screen.put(&format!("  {day}  "));
+    screen.bold(&cut(&one_line(&figure.words), 40));
+    let counted = if figure.words.contains(&figure.counted) { "" } else { &figure.counted };
+    ending(
+        screen,
+        14 + figure.words.chars().count().min(40),
+        &format!(" {counted}{by}"),
+        &figure.id.to_string(),
+    );
+}
+
+fn dispute(dispute: &chancery_model::Dispute, screen: &mut Screen) {
+    screen.put("  ");
+    screen.bold(dispute.kind.word());
+    ending(screen, 4 + dispute.kind.word().len(), &format!(": {}", dispute.note), &dispute.id.to_string());
+    for (cite, holder) in dispute.cites.iter().zip(&dispute.holders) {
+        let holder = holder.as_deref().unwrap_or("the page itself");
+        screen.put(&format!("      {}: ", cut(&one_line(holder), 30)));
+        ending(screen, 8 + holder.chars().count().min(30), &cite.words, "");
+    }
+}
+
+fn proposal(proposal: &chancery_model::Proposal, screen: &mut Screen) {
+    let versions: Vec<String> = proposal
+        .versions
+        .iter()
+        .map(|v| {
+            format!(
+                "{}{}",
+                v.label,
+                v.when.map_or(String::new(), |day| format!(" {}", &day.to_string()[5..]))
+            )
+        })
+        .collect();
+    let versions = if versions.is_empty() { String::new() } else { format!(" [{}]", versions.join(", ")) };
+    let author = proposal.author.as_deref().map_or(String::new(), |author| format!(" of {author}"));
+    screen.put("  ");
+    screen.bold(&cut(&one_line(&proposal.name), 50));
+    let words = format!("{author}{versions}, {} stances", proposal.stances.len());
+    ending(screen, 4 + proposal.name.chars().count().min(50), &words, &proposal.id.to_string());
+}
+
+fn sources(brief: &Brief<'_>, screen: &mut Screen) {
+    title(screen, "Sources");
+    let rows: Vec<Vec<String>> = brief
+        .outlets
+        .iter()
+        .map(|(name, count)| vec![cut(&one_line(name), 40), format!("{count}")])
+        .collect();
+    for row in table(&rows, 0, None) {
+        screen.line(&format!("  {}", row.join("  ")));
+    }
+}

@@ -1,0 +1,249 @@
+//! What a brief shows, picked from a record.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chancery_model::{
+    Act, Article, Date, Dispute, EventKind, Figure, Form, Happening, Id, Outcome, Position, Proposal,
+    Statement, Status,
+};
+
+use crate::linked::{Linked, published};
+
+/// Columns of the table of positions, at most.
+const PARTIES: usize = 5;
+/// Rows of it.
+const ISSUES: usize = 12;
+/// Lines of every other part.
+const LINES: usize = 8;
+
+/// What a brief shows.
+pub(super) struct Brief<'a> {
+    /// Articles of the record.
+    pub(super) articles: usize,
+    /// Outlets that carry them.
+    pub(super) outlets: Vec<(String, usize)>,
+    /// Independent accounts among them.
+    pub(super) accounts: usize,
+    /// First and last day of publication.
+    pub(super) days: Option<(Date, Date)>,
+    /// The newest statements.
+    pub(super) newest: Vec<Newest>,
+    /// Parties, the most positions first.
+    pub(super) parties: Vec<String>,
+    /// Rows of issues: a position for each party.
+    pub(super) rows: Vec<(String, Vec<Option<&'a Position>>)>,
+    /// Positions that moved, the newest first.
+    pub(super) moves: Vec<Moved<'a>>,
+    /// Who met whom.
+    pub(super) met: Vec<&'a Happening>,
+    /// What else happened.
+    pub(super) happened: Vec<&'a Happening>,
+    /// What is planned, and what became of it.
+    pub(super) planned: Vec<&'a Happening>,
+    /// Figures and who claims them.
+    pub(super) figures: Vec<Claimed>,
+    /// What is disputed.
+    pub(super) disputes: &'a [Dispute],
+    /// Plans and drafts.
+    pub(super) proposals: Vec<&'a Proposal>,
+}
+
+/// A statement of the last days.
+pub(super) struct Newest {
+    pub(super) id: Id,
+    pub(super) day: Option<Date>,
+    pub(super) speaker: String,
+    pub(super) words: String,
+    pub(super) quoted: bool,
+}
+
+/// A move, with the words before and after.
+pub(super) struct Moved<'a> {
+    pub(super) position: &'a Position,
+    pub(super) when: Date,
+    pub(super) from: Act,
+    pub(super) to: Act,
+    pub(super) before: String,
+    pub(super) after: String,
+    pub(super) ids: [Id; 2],
+}
+
+/// A figure and who claims it.
+pub(super) struct Claimed {
+    pub(super) id: Id,
+    pub(super) words: String,
+    pub(super) counted: String,
+    pub(super) by: Option<String>,
+    pub(super) day: Option<Date>,
+}
+
+/// Picks what a brief shows.
+pub(super) fn brief(linked: &Linked) -> Brief<'_> {
+    let record = &linked.record;
+    let days: Vec<Date> = linked.said.iter().filter_map(|s| published(&s.article)).collect();
+    let mut outlets: BTreeMap<String, usize> = BTreeMap::new();
+    for said in &linked.said {
+        *outlets
+            .entry(said.article.outlet.clone().unwrap_or_else(|| "no outlet named".to_owned()))
+            .or_default() += 1;
+    }
+    let mut outlets: Vec<(String, usize)> = outlets.into_iter().collect();
+    outlets.sort_by_key(|(name, count)| (std::cmp::Reverse(*count), name.clone()));
+    let (parties, rows) = table(&record.positions);
+    let accounts: BTreeSet<Id> = linked.told().iter().map(|t| t.account).collect();
+    let real = |h: &&Happening| matches!(h.status, Status::Occurred | Status::Ongoing);
+    let latest = |list: Vec<&'_ Happening>| -> Vec<usize> {
+        let mut order: Vec<usize> = (0..list.len()).collect();
+        order.sort_by_key(|&at| {
+            std::cmp::Reverse((
+                list[at].when.and_then(|w| w.start),
+                list[at].accounts,
+                list[at].reports.len(),
+            ))
+        });
+        order.truncate(LINES);
+        order
+    };
+    let pick = |keep: &dyn Fn(&&Happening) -> bool| -> Vec<&Happening> {
+        let list: Vec<&Happening> = record
+            .happenings
+            .iter()
+            .filter(|h| h.when.is_some() && !h.actors.is_empty())
+            .filter(keep)
+            .collect();
+        latest(list.clone()).into_iter().map(|at| list[at]).collect()
+    };
+    Brief {
+        articles: linked.said.len(),
+        outlets,
+        accounts: accounts.len(),
+        days: days.iter().min().copied().zip(days.iter().max().copied()),
+        newest: newest(linked),
+        parties,
+        rows,
+        moves: moves(&record.positions),
+        met: pick(&|h| real(h) && h.kind == EventKind::Consult),
+        happened: pick(&|h| real(h) && h.kind != EventKind::Consult),
+        planned: pick(&|h| h.status == Status::Planned && !matches!(h.outcome, Some(Outcome::Occurred(_)))),
+        figures: figures(linked),
+        disputes: &record.disputes,
+        proposals: record.proposals.iter().take(LINES).collect(),
+    }
+}
+
+type Row<'a> = (String, Vec<Option<&'a Position>>);
+
+fn table(positions: &[Position]) -> (Vec<String>, Vec<Row<'_>>) {
+    let mut weight: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut issues: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for position in positions {
+        *weight.entry(&position.party).or_default() += position.stances.len();
+        let issue = issues.entry(&position.issue).or_default();
+        *issue = (issue.0 + 1, issue.1 + position.stances.len());
+    }
+    let mut parties: Vec<(&str, usize)> = weight.into_iter().collect();
+    parties.sort_by_key(|(name, count)| (std::cmp::Reverse(*count), *name));
+    let parties: Vec<String> = parties.into_iter().take(PARTIES).map(|(name, _)| name.to_owned()).collect();
+    let mut order: Vec<(&str, (usize, usize))> = issues.into_iter().collect();
+    order.sort_by_key(|(name, count)| (std::cmp::Reverse(*count), *name));
+    let of = |party: &str, issue: &str| positions.iter().find(|p| p.party == party && p.issue == issue);
+    let rows = order
+        .into_iter()
+        .map(|(issue, _)| {
+            (issue.to_owned(), parties.iter().map(|party| of(party, issue)).collect::<Vec<_>>())
+        })
+        .filter(|(_, cells)| cells.iter().any(Option::is_some))
+        .take(ISSUES)
+        .collect();
+    (parties, rows)
+}
+
+fn moves(positions: &[Position]) -> Vec<Moved<'_>> {
+    let mut out = Vec::new();
+    for position in positions {
+        for step in &position.moved {
+            let words = |id: Id| {
+                position
+                    .stances
+                    .iter()
+                    .find(|s| s.stance == id)
+                    .map_or(String::new(), |s| s.cite.words.clone())
+            };
+            out.push(Moved {
+                position,
+                when: step.when,
+                from: step.from,
+                to: step.to,
+                before: words(step.shown_by[0]),
+                after: words(step.shown_by[1]),
+                ids: step.shown_by,
+            });
+        }
+    }
+    out.sort_by_key(|m| (std::cmp::Reverse(m.when), m.position.id));
+    out.truncate(LINES);
+    out
+}
+
+/// Quoted words of named speakers first, of the newest pages.
+fn newest(linked: &Linked) -> Vec<Newest> {
+    let mut out: Vec<Newest> = Vec::new();
+    for said in linked.said.iter().rev() {
+        let day = published(&said.article);
+        if out.len() >= LINES {
+            break;
+        }
+        let mut lines: Vec<&Statement> =
+            said.reading.statements.iter().filter(|s| s.inside.is_none()).collect();
+        lines.sort_by_key(|s| (s.form == Form::Indirect, s.content.first().map(|c| c.start)));
+        for statement in lines.into_iter().take(2) {
+            let Some(speaker) = speaker(&said.article, &said.reading, statement) else { continue };
+            let pieces: Vec<&str> = statement.content.iter().map(|c| &said.article.text[c.range()]).collect();
+            out.push(Newest {
+                id: statement.id,
+                day,
+                speaker,
+                words: pieces.join(" … "),
+                quoted: statement.form != Form::Indirect,
+            });
+        }
+    }
+    out.truncate(LINES);
+    out
+}
+
+/// The speaker's name; `None` where the words do not settle it.
+fn speaker(_: &Article, reading: &chancery_model::Reading, statement: &Statement) -> Option<String> {
+    let chain = *statement.speakers.first()?.chain.as_ref().ok()?;
+    reading.chains.get(chain as usize)?.name.clone()
+}
+
+fn figures(linked: &Linked) -> Vec<Claimed> {
+    let mut out: Vec<Claimed> = Vec::new();
+    let mut seen: BTreeSet<String> = BTreeSet::new();
+    for said in linked.said.iter().rev() {
+        for figure in said.reading.figures.iter().filter(|f| f.claimed_by.is_some()) {
+            let claimed = claimed(&said.article, &said.reading, figure);
+            if seen.insert(format!("{} {:?}", claimed.words, claimed.by)) {
+                out.push(claimed);
+            }
+        }
+    }
+    out.truncate(LINES);
+    out
+}
+
+fn claimed(article: &Article, reading: &chancery_model::Reading, figure: &Figure) -> Claimed {
+    let words = |span: chancery_model::Span| article.text[span.range()].to_owned();
+    let by = figure.claimed_by.as_ref().map(|who| {
+        let chain = who.chain.as_ref().ok().and_then(|at| reading.chains.get(*at as usize));
+        chain.and_then(|c| c.name.clone()).unwrap_or_else(|| words(who.span))
+    });
+    Claimed {
+        id: figure.id,
+        words: words(figure.span),
+        counted: figure.counted.map(words).unwrap_or_default(),
+        by,
+        day: published(article),
+    }
+}
