@@ -17,6 +17,7 @@ use chancery_model::{Article, Chain, Cite, Date, Id, Reading, Record, Span, Who}
 
 pub use entities::Known;
 pub use names::fold_name;
+pub use positions::until;
 
 /// An article, what it says, and the account it carries.
 #[derive(Clone, Copy, Debug)]

@@ -20,7 +20,7 @@ mod who;
 
 pub use text::Text;
 
-use chancery_model::{Article, Doc, Reading};
+use chancery_model::{Article, Doc, Reading, Upos};
 
 /// All that an article says.
 pub fn read(article: &Article, doc: &Doc) -> Reading {
@@ -33,4 +33,9 @@ pub fn read(article: &Article, doc: &Doc) -> Reading {
     reading.figures = figures::read(&text, &reading);
     reading.stances = stances::read(&text, &reading);
     reading
+}
+
+/// The base form and the part of speech of each word of a text.
+pub fn lemmas(text: &str, doc: &Doc) -> Vec<(String, Upos)> {
+    doc.tokens.iter().map(|t| (lemma::lemma(&text[t.span.range()], t.xpos, t.upos), t.upos)).collect()
 }

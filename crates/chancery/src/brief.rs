@@ -1,6 +1,6 @@
 //! `chancery brief`: the whole state of a story on one screen.
 
-mod draw;
+pub(crate) mod draw;
 mod gather;
 mod json;
 

@@ -5,12 +5,17 @@ mod brief;
 mod check;
 mod cite;
 mod clock;
+mod codebook;
 mod conllu;
+mod disputes;
+mod export;
 mod failure;
 mod layers;
 mod layout;
 mod linked;
 mod parse;
+mod positions;
+mod proposals;
 mod read;
 mod record;
 mod search;
@@ -40,6 +45,11 @@ enum Verb {
     Cite(cite::CiteArgs),
     Search(search::SearchArgs),
     Check(check::CheckArgs),
+    Positions(positions::PositionsArgs),
+    Disputes(disputes::DisputesArgs),
+    Proposals(proposals::ProposalsArgs),
+    Export(export::ExportArgs),
+    Codebook(codebook::CodebookArgs),
     Parse(parse::ParseArgs),
 }
 
@@ -53,6 +63,11 @@ fn main() -> ExitCode {
         Verb::Cite(args) => cite::run(&args),
         Verb::Search(args) => search::run(&args),
         Verb::Check(args) => check::run(&args),
+        Verb::Positions(args) => positions::run(&args),
+        Verb::Disputes(args) => disputes::run(&args),
+        Verb::Proposals(args) => proposals::run(&args),
+        Verb::Export(args) => export::run(&args),
+        Verb::Codebook(args) => codebook::run(&args),
         Verb::Parse(args) => parse::run(&args),
     };
     done.unwrap_or_else(|failure| failure.tell())

@@ -6,6 +6,7 @@
 
 mod doc;
 mod reading;
+pub(crate) mod record;
 
 use std::fmt::Display;
 

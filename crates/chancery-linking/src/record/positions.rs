@@ -37,6 +37,16 @@ pub(super) fn link(told: &[Told<'_>], known: &Known) -> Vec<Position> {
     groups.into_iter().map(|((party, issue), list)| position(party, issue, list)).collect()
 }
 
+/// The positions as they stood on a day, by when each stance was taken.
+pub fn until(positions: &[Position], day: Date) -> Vec<Position> {
+    let kept = positions.iter().filter_map(|p| {
+        let stances: Vec<Standing> =
+            p.stances.iter().filter(|s| s.taken.is_some_and(|t| t <= day)).cloned().collect();
+        (!stances.is_empty()).then(|| position(p.party.clone(), p.issue.clone(), stances))
+    });
+    kept.collect()
+}
+
 fn position(party: String, issue: String, mut stances: Vec<Standing>) -> Position {
     stances.sort_by_key(|s| (s.taken.is_none(), s.taken, s.published, s.stance));
     let days = by_day(&stances);

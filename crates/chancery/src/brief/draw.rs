@@ -35,7 +35,7 @@ fn head(brief: &Brief<'_>, file: &str, screen: &mut Screen) {
     ));
 }
 
-fn title(screen: &mut Screen, words: &str) {
+pub(crate) fn title(screen: &mut Screen, words: &str) {
     screen.line("");
     screen.bold(&words.to_uppercase());
     screen.line("");
@@ -50,7 +50,7 @@ fn part<T>(screen: &mut Screen, name: &str, lines: &[T], draw: impl Fn(&T, &mut 
 }
 
 /// Words cut so that the line fits, then the id.
-fn ending(screen: &mut Screen, used: usize, words: &str, id: &str) {
+pub(crate) fn ending(screen: &mut Screen, used: usize, words: &str, id: &str) {
     let room = screen.width().unwrap_or(110).saturating_sub(used + id.len() + 3).max(20);
     screen.put(&cut(&one_line(words), room));
     screen.dim(&format!("  {id}"));
@@ -161,7 +161,7 @@ fn figure(figure: &Claimed, screen: &mut Screen) {
     );
 }
 
-fn dispute(dispute: &chancery_model::Dispute, screen: &mut Screen) {
+pub(crate) fn dispute(dispute: &chancery_model::Dispute, screen: &mut Screen) {
     screen.put("  ");
     screen.bold(dispute.kind.word());
     ending(screen, 4 + dispute.kind.word().len(), &format!(": {}", dispute.note), &dispute.id.to_string());
@@ -172,7 +172,7 @@ fn dispute(dispute: &chancery_model::Dispute, screen: &mut Screen) {
     }
 }
 
-fn proposal(proposal: &chancery_model::Proposal, screen: &mut Screen) {
+pub(crate) fn proposal(proposal: &chancery_model::Proposal, screen: &mut Screen) {
     let versions: Vec<String> = proposal
         .versions
         .iter()

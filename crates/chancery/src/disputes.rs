@@ -1,0 +1,49 @@
+//! `chancery disputes`: lines that cannot all be true, both sides cited.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use chancery_store::Store;
+use clap::Args;
+
+use crate::brief::draw;
+use crate::failure::{ALL_DONE, Failure};
+use crate::linked::Linked;
+use crate::record;
+use crate::terminal::{Screen, say};
+use crate::wire;
+
+/// Show accounts that disagree: figures, places, who did what or did not, terms
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  chancery disputes talks.chancery
+  chancery disputes talks.chancery --json | jq -r .note
+
+FILE may be left out where the folder holds one record.")]
+pub(crate) struct DisputesArgs {
+    /// The record
+    #[arg(value_name = "FILE")]
+    file: Option<PathBuf>,
+    /// Print a line of JSON for each dispute
+    #[arg(long)]
+    json: bool,
+}
+
+/// Carries out the verb.
+pub(crate) fn run(args: &DisputesArgs) -> Result<ExitCode, Failure> {
+    let store = Store::open(&record::choose_alone(args.file.as_ref())?)?;
+    let linked = Linked::of(&store, None)?;
+    let mut screen = Screen::new();
+    for dispute in &linked.record.disputes {
+        match args.json {
+            true => screen.json(&wire::record::dispute(dispute)),
+            false => draw::dispute(dispute, &mut screen),
+        }
+    }
+    if !args.json {
+        say(&format!("{} disputes", linked.record.disputes.len()));
+    }
+    screen.finish()?;
+    Ok(ExitCode::from(ALL_DONE))
+}

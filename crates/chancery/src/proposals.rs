@@ -1,0 +1,70 @@
+//! `chancery proposals`: plans and drafts, their versions, and who took which stance on them.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use chancery_store::Store;
+use clap::Args;
+
+use crate::brief::draw;
+use crate::failure::{ALL_DONE, Failure};
+use crate::layout::pad;
+use crate::linked::Linked;
+use crate::record;
+use crate::terminal::{Screen, say};
+use crate::wire;
+
+/// Show plans and drafts: whose they are, their versions, who took which stance on them
+#[derive(Args)]
+#[command(after_help = "\
+Examples:
+  chancery proposals talks.chancery
+  chancery proposals talks.chancery --json
+
+FILE may be left out where the folder holds one record.")]
+pub(crate) struct ProposalsArgs {
+    /// The record
+    #[arg(value_name = "FILE")]
+    file: Option<PathBuf>,
+    /// Print a line of JSON for each proposal
+    #[arg(long)]
+    json: bool,
+}
+
+/// Carries out the verb.
+pub(crate) fn run(args: &ProposalsArgs) -> Result<ExitCode, Failure> {
+    let store = Store::open(&record::choose_alone(args.file.as_ref())?)?;
+    let linked = Linked::of(&store, None)?;
+    let mut screen = Screen::new();
+    for proposal in &linked.record.proposals {
+        if args.json {
+            screen.json(&wire::record::proposal(proposal));
+            continue;
+        }
+        draw::proposal(proposal, &mut screen);
+        for (stance, article) in stances(&linked, proposal) {
+            let words = format!("      {} {} ", pad(&stance.party, 18), pad(stance.act.word(), 10));
+            screen.put(&words);
+            draw::ending(
+                &mut screen,
+                words.chars().count(),
+                &article.text[stance.terms.range()],
+                &stance.id.to_string(),
+            );
+        }
+    }
+    if !args.json {
+        say(&format!("{} proposals", linked.record.proposals.len()));
+    }
+    screen.finish()?;
+    Ok(ExitCode::from(ALL_DONE))
+}
+
+fn stances<'a>(
+    linked: &'a Linked,
+    proposal: &'a chancery_model::Proposal,
+) -> impl Iterator<Item = (&'a chancery_model::Stance, &'a chancery_model::Article)> {
+    let all =
+        linked.said.iter().flat_map(|s| s.reading.stances.iter().map(move |stance| (stance, &s.article)));
+    all.filter(|(stance, _)| proposal.stances.contains(&stance.id))
+}
