@@ -12,12 +12,14 @@ mod happenings;
 mod names;
 mod positions;
 mod proposals;
+mod rulings;
 
-use chancery_model::{Article, Chain, Cite, Date, Id, Reading, Record, Span, Who};
+use chancery_model::{Article, Chain, Cite, Date, Id, Reading, Record, Ruling, RulingKind, Span, Who};
 
 pub use entities::Known;
 pub use names::fold_name;
 pub use positions::until;
+pub use rulings::apply;
 
 /// An article, what it says, and the account it carries.
 #[derive(Clone, Copy, Debug)]
@@ -52,20 +54,20 @@ impl<'a> Told<'a> {
     }
 }
 
-/// Links what the articles say. `as_of` leaves out pages published later.
-pub fn link(told: &[Told<'_>], as_of: Option<Date>) -> Record {
-    let mut told: Vec<Told<'_>> = told
-        .iter()
-        .copied()
-        .filter(|t| as_of.is_none_or(|day| t.published().is_some_and(|published| published <= day)))
-        .collect();
+/// Links what the articles say. Rulings on single lines have been applied to the readings already; those on names and disputes are
+/// heeded here.
+pub fn link(told: &[Told<'_>], rulings: &[Ruling]) -> Record {
+    let mut told: Vec<Told<'_>> = told.to_vec();
     told.sort_by_key(|t| (t.published().is_none(), t.published(), t.article.id));
     told.dedup_by_key(|t| t.article.id);
-    let (entities, known) = entities::link(&told);
+    let (entities, known) = entities::link(&told, rulings);
     let happenings = happenings::link(&told, &known);
     let positions = positions::link(&told, &known);
     let proposals = proposals::link(&told, &known);
-    let disputes = disputes::find(&told, &known, &happenings, &positions);
+    let mut disputes = disputes::find(&told, &known, &happenings, &positions);
+    let ruled_out =
+        |id: Id| rulings.iter().any(|r| r.kind == RulingKind::NotDispute && r.about == id.to_string());
+    disputes.retain(|dispute| !ruled_out(dispute.id));
     Record { entities, happenings, positions, proposals, disputes }
 }
 

@@ -17,6 +17,7 @@ mod page;
 mod period;
 mod reading;
 mod record;
+mod ruling;
 mod source;
 mod span;
 mod story;
@@ -40,6 +41,7 @@ pub use record::{
     DatedRole, Dispute, DisputeKind, Entity, Happening, Move, Outcome, Position, Proposal, Record, Standing,
     Version,
 };
+pub use ruling::{Ruling, RulingKind};
 pub use source::{Cite, Piece, PieceKind, SourceMap};
 pub use span::{PageSpan, Span};
 pub use story::Story;

@@ -1,7 +1,7 @@
 //! The record that all readings of a file make up together.
 
-use chancery_linking::record::{Told, link};
-use chancery_model::{Article, Date, Id, Record};
+use chancery_linking::record::{Told, apply, link};
+use chancery_model::{Article, Date, Id, Record, Ruling};
 use chancery_store::{Said, Store};
 
 use crate::failure::Failure;
@@ -21,7 +21,9 @@ impl Linked {
         let mut said: Vec<Said> = store.readings(READER)?.collect::<Result<_, _>>()?;
         said.retain(|s| as_of.is_none_or(|day| published(&s.article).is_some_and(|p| p <= day)));
         said.sort_by_key(|s| (published(&s.article).is_none(), published(&s.article), s.article.id));
-        let record = link(&told(&said), as_of);
+        let rulings = standing(store)?;
+        said.iter_mut().for_each(|s| apply(&rulings, &mut s.reading));
+        let record = link(&told(&said), &rulings);
         Ok(Self { said, record })
     }
 
@@ -29,6 +31,11 @@ impl Linked {
     pub(crate) fn told(&self) -> Vec<Told<'_>> {
         told(&self.said)
     }
+}
+
+/// Rulings that nobody undid.
+fn standing(store: &Store) -> Result<Vec<Ruling>, Failure> {
+    Ok(store.rulings()?.into_iter().filter(|kept| kept.undone.is_none()).map(|kept| kept.ruling).collect())
 }
 
 fn told(said: &[Said]) -> Vec<Told<'_>> {

@@ -18,6 +18,7 @@ mod positions;
 mod proposals;
 mod read;
 mod record;
+mod rulings;
 mod search;
 mod show;
 mod terminal;
@@ -50,6 +51,8 @@ enum Verb {
     Proposals(proposals::ProposalsArgs),
     Export(export::ExportArgs),
     Codebook(codebook::CodebookArgs),
+    Rule(rulings::RuleArgs),
+    Rulings(rulings::RulingsArgs),
     Parse(parse::ParseArgs),
 }
 
@@ -68,6 +71,8 @@ fn main() -> ExitCode {
         Verb::Proposals(args) => proposals::run(&args),
         Verb::Export(args) => export::run(&args),
         Verb::Codebook(args) => codebook::run(&args),
+        Verb::Rule(args) => rulings::rule(&args),
+        Verb::Rulings(args) => rulings::list(&args),
         Verb::Parse(args) => parse::run(&args),
     };
     done.unwrap_or_else(|failure| failure.tell())

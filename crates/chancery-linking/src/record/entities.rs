@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use chancery_model::{Chain, DatedRole, Entity, EntityKind, Id, Who};
+use chancery_model::{Chain, DatedRole, Entity, EntityKind, Id, Ruling, RulingKind, Who};
 
 use super::names::fold_name;
 use super::{Sets, Told};
@@ -57,13 +57,15 @@ struct Named<'a> {
 }
 
 /// Joins the named chains of all articles.
-pub(super) fn link(told: &[Told<'_>]) -> (Vec<Entity>, Known) {
+pub(super) fn link(told: &[Told<'_>], rulings: &[Ruling]) -> (Vec<Entity>, Known) {
     let named = named(told);
+    let apart = Apart::of(rulings);
     let mut sets = Sets::new(named.len());
     let mut reasons: Vec<(u32, String)> = Vec::new();
     join_same(&named, &mut sets);
-    join_spellings(&named, &mut sets, &mut reasons);
-    join_short(&named, &mut sets, &mut reasons);
+    join_spellings(&named, &apart, &mut sets, &mut reasons);
+    join_short(&named, &apart, &mut sets, &mut reasons);
+    join_ruled(&named, rulings, &mut sets, &mut reasons);
     gathered(&named, &mut sets, &reasons)
 }
 
@@ -123,7 +125,7 @@ fn side<'n>(named: &'n [Named<'_>], at: u32) -> Option<&'n str> {
 }
 
 /// Surnames that differ by one letter under one given name: "Olek Maric", "Olek Marik".
-fn join_spellings(named: &[Named<'_>], sets: &mut Sets, reasons: &mut Vec<(u32, String)>) {
+fn join_spellings(named: &[Named<'_>], apart: &Apart, sets: &mut Sets, reasons: &mut Vec<(u32, String)>) {
     let mut by_given: BTreeMap<(&str, char), Vec<u32>> = BTreeMap::new();
     for (at, n) in named.iter().enumerate() {
         if let (EntityKind::Person, [given, .., last]) = (n.chain.kind, &n.folded[..]) {
@@ -144,6 +146,8 @@ fn join_spellings(named: &[Named<'_>], sets: &mut Sets, reasons: &mut Vec<(u32, 
                     (Some(x), Some(y)) => x == y,
                     _ => true,
                 };
+                let agree =
+                    agree && !apart.holds(&named[first as usize].folded, &named[second as usize].folded);
                 if agree && a.len().min(b.len()) >= 5 && is_one_letter_apart(a, b) && sets.join(first, second)
                 {
                     let names = |at: u32| named[at as usize].chain.name.clone().unwrap_or_default();
@@ -170,7 +174,7 @@ fn is_one_letter_apart(a: &str, b: &str) -> bool {
 }
 
 /// A surname alone, where all articles know one bearer of it only.
-fn join_short(named: &[Named<'_>], sets: &mut Sets, reasons: &mut Vec<(u32, String)>) {
+fn join_short(named: &[Named<'_>], apart: &Apart, sets: &mut Sets, reasons: &mut Vec<(u32, String)>) {
     let mut bearers: BTreeMap<&str, BTreeSet<u32>> = BTreeMap::new();
     let mut alone: Vec<u32> = Vec::new();
     for (at, n) in named.iter().enumerate().filter(|(_, n)| n.chain.kind == EntityKind::Person) {
@@ -191,6 +195,7 @@ fn join_short(named: &[Named<'_>], sets: &mut Sets, reasons: &mut Vec<(u32, Stri
                 (Some(x), Some(y)) => x == y,
                 _ => true,
             })
+            .filter(|&b| !apart.holds(&named[at as usize].folded, &named[b as usize].folded))
             .collect();
         if let [only] = of_side[..]
             && sets.join(only, at)
@@ -198,6 +203,42 @@ fn join_short(named: &[Named<'_>], sets: &mut Sets, reasons: &mut Vec<(u32, Stri
             let full = named[only as usize].chain.name.clone().unwrap_or_default();
             let short = named[at as usize].chain.name.clone().unwrap_or_default();
             reasons.push((only, format!("“{short}”: the pages know one bearer of that name, {full}")));
+        }
+    }
+}
+
+/// Names that a person ruled to be of two.
+struct Apart {
+    pairs: Vec<[Vec<String>; 2]>,
+}
+
+impl Apart {
+    fn of(rulings: &[Ruling]) -> Self {
+        let apart = rulings.iter().filter(|r| r.kind == RulingKind::Apart);
+        let pairs =
+            apart.filter_map(|r| Some([fold_name(&r.about), fold_name(r.instead.as_deref()?)])).collect();
+        Self { pairs }
+    }
+
+    fn holds(&self, a: &[String], b: &[String]) -> bool {
+        self.pairs.iter().any(|[x, y]| x == a && y == b || x == b && y == a)
+    }
+}
+
+/// Names that a person ruled to be of one.
+fn join_ruled(named: &[Named<'_>], rulings: &[Ruling], sets: &mut Sets, reasons: &mut Vec<(u32, String)>) {
+    for ruling in rulings.iter().filter(|r| r.kind == RulingKind::Same) {
+        let both = [fold_name(&ruling.about), fold_name(ruling.instead.as_deref().unwrap_or_default())];
+        let bearers: Vec<u32> =
+            (0..named.len() as u32).filter(|&at| both.contains(&named[at as usize].folded)).collect();
+        let Some((&first, rest)) = bearers.split_first() else { continue };
+        let mut joined = false;
+        for &at in rest {
+            joined |= sets.join(first, at);
+        }
+        if joined {
+            let told = format!("ruled by {}: {}", ruling.by, ruling.why);
+            reasons.push((first, told));
         }
     }
 }
