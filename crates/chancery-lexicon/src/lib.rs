@@ -4,9 +4,11 @@
 
 pub mod codebook;
 pub mod containers;
+pub mod countries;
 pub mod fold;
 pub mod lines;
 pub mod names;
+pub mod people;
 pub mod stances;
 pub mod stem;
 pub mod tokens;
@@ -20,3 +22,5 @@ pub const SEAM_WEIGHTS: &str = include_str!("../data/seam-weights.tsv");
 pub const LEMMA_ENDINGS: &str = include_str!("../data/lemmas.tsv");
 /// Verbs and nouns whose forms no ending gives: `v` or `n`, the base form, other forms.
 pub const IRREGULAR_WORDS: &str = include_str!("../data/irregular.tsv");
+/// What the signs weigh by which descriptions and pronouns find whom they mean: kind of mention, template, value, weight.
+pub const COREFERENCE_WEIGHTS: &str = include_str!("../data/coreference.tsv");

@@ -19,6 +19,7 @@ mod times;
 mod who;
 
 pub use text::Text;
+pub use who::taught;
 
 use chancery_model::{Article, Doc, Reading, Upos};
 

@@ -1,17 +1,51 @@
-//! Mentions and chains of an article.
+//! Mentions and chains of an article: who is who in it, with offices and sides.
+//!
+//! Names settle first ([`named`]), then descriptions and pronouns in text order ([`referring`]), then those that hang on who speaks
+//! ([`speaking`]). Offices and sides are read off what was gathered. Nothing is known here of other articles.
+
+mod acting;
+mod found;
+mod named;
+mod party;
+mod pronouns;
+mod quoted;
+mod referring;
+mod roles;
+mod settled;
+mod sides;
+mod signs;
+mod speaking;
+pub mod taught;
+mod traits;
+mod view;
+mod weights;
 
 use chancery_model::{Chain, Deprel, Mention, Reading, TokenRange, Unresolved, Who};
 
 use crate::Text;
+use party::Parties;
+use view::View;
 
-/// Every mention in text order, and the chains they belong to.
-pub(crate) fn read(_text: &Text<'_>) -> (Vec<Mention>, Vec<Chain>) {
-    (Vec::new(), Vec::new())
+/// Every mention by the place of its head, of two with one head the shorter first, and the chains they belong to.
+pub(crate) fn read(text: &Text<'_>) -> (Vec<Mention>, Vec<Chain>) {
+    let mut found = found::find(text);
+    let mut parties = Parties::new(found.len());
+    named::gather(text, &mut found, &mut parties);
+    let view = View::new(text, &found);
+    referring::gather(&view, &mut parties);
+    speaking::gather(&view, &mut parties);
+    settled::settle(&view, &parties)
 }
 
 /// Who or what the noun or pronoun at `head` means: its mention's chain, or the reason why that is not known.
 pub(crate) fn who_of(text: &Text<'_>, reading: &Reading, head: u32) -> Who {
-    match reading.mentions.iter().find(|mention| mention.head == head) {
+    // A title or a part of a name means what the whole means.
+    let part = |at: u32| {
+        matches!(text.deprel(at), Deprel::NmodDesc | Deprel::Flat | Deprel::Compound | Deprel::Appos)
+    };
+    let up = text.head(head).filter(|_| part(head));
+    let whole = up.and_then(|up| mention_at(reading, up)).filter(|mention| mention.tokens.holds(head));
+    match mention_at(reading, head).or(whole) {
         Some(mention) => Who { span: mention.span, chain: mention.chain.clone() },
         None => {
             let reason = "no mention of a person, body or place stands here";
@@ -20,14 +54,21 @@ pub(crate) fn who_of(text: &Text<'_>, reading: &Reading, head: u32) -> Who {
     }
 }
 
-/// The noun with what stands before it and belongs to it, without clauses and appositions behind it.
+/// The shortest mention with this head. Mentions are sorted by their heads.
+fn mention_at(reading: &Reading, head: u32) -> Option<&Mention> {
+    let at = reading.mentions.partition_point(|mention| mention.head < head);
+    reading.mentions.get(at).filter(|mention| mention.head == head)
+}
+
+/// The noun with what stands before it and belongs to it, and a name right behind it ("envoy Mia Brandt"); without clauses and
+/// appositions behind it.
 pub(crate) fn noun_phrase(text: &Text<'_>, head: u32) -> TokenRange {
-    let mut range = TokenRange::new(head as usize, head as usize + 1);
+    let mut range = text.name(head).map_or(TokenRange::new(head as usize, head as usize + 1), |n| n.tokens);
     for &part in text.dependents(head) {
         let stays = match text.deprel(part).general() {
-            Deprel::Det | Deprel::Amod | Deprel::Compound | Deprel::Nummod | Deprel::Flat | Deprel::Nmod => {
-                part < head || text.is_rel(part, Deprel::Flat) || text.is_rel(part, Deprel::Compound)
-            }
+            Deprel::Det | Deprel::Amod | Deprel::Nummod | Deprel::Nmod => part < head,
+            Deprel::Flat | Deprel::Compound => true,
+            Deprel::Appos => found::is_tight(text, head, part),
             _ => false,
         };
         if stays {

@@ -1,0 +1,251 @@
+//! Words that may refer: names, nouns with what belongs to them, pronouns.
+//!
+//! This module finds their stretches and what each says by itself (person or body, man or woman, one or several). Whom they
+//! mean it does not ask.
+
+use chancery_lexicon::countries::Country;
+use chancery_lexicon::people::{Noun, Sex};
+use chancery_model::{Deprel, EntityKind, MentionForm, TokenRange, Upos, Xpos};
+
+use super::{pronouns, traits};
+use crate::Text;
+
+/// One or several.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Number {
+    /// "he", "the envoy".
+    One,
+    /// "they", "the envoys".
+    Many,
+    /// Not said: "you", bodies that take both.
+    Either,
+}
+
+/// How a noun is introduced.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Article {
+    /// "the plan".
+    The,
+    /// "this plan".
+    This,
+    /// "its plan", "Kyiv's plan".
+    Whose,
+    /// "a plan", "some plans".
+    A,
+    /// Nothing.
+    Bare,
+}
+
+/// Words that may refer to somebody or something.
+#[derive(Clone, Debug)]
+pub(crate) struct Found {
+    pub(crate) tokens: TokenRange,
+    pub(crate) head: u32,
+    pub(crate) form: MentionForm,
+    /// What it is, where its own words say so.
+    pub(crate) kind: Option<EntityKind>,
+    pub(crate) noun: Noun,
+    pub(crate) sex: Option<Sex>,
+    pub(crate) number: Number,
+    pub(crate) article: Article,
+    /// The tokens of its name.
+    pub(crate) name: Option<TokenRange>,
+    pub(crate) country: Option<Country>,
+    /// Whether it joins several: "Berlin and Paris".
+    pub(crate) joint: bool,
+    /// Index of its sentence.
+    pub(crate) sentence: u32,
+}
+
+/// Tokens that one mention covers, at most.
+const MOST_TOKENS: usize = 120;
+
+/// All of them, by the place of their heads, the shorter before the longer.
+pub(crate) fn find(text: &Text<'_>) -> Vec<Found> {
+    let mut out = Vec::new();
+    for (number, sentence) in text.doc.sentences.iter().enumerate() {
+        for at in sentence.tokens.start..sentence.tokens.end {
+            if let Some(mut found) = at_head(text, at) {
+                found.sentence = number as u32;
+                let joint = joined(text, &found);
+                out.push(found);
+                out.extend(joint);
+            }
+        }
+    }
+    out
+}
+
+fn at_head(text: &Text<'_>, at: u32) -> Option<Found> {
+    let form = form(text, at)?;
+    let name = text.name(at).map(|n| n.tokens).filter(|_| form == MentionForm::Name);
+    let tokens = if form == MentionForm::Pronoun {
+        TokenRange::new(at as usize, at as usize + 1)
+    } else {
+        stretch(text, at)
+    };
+    if tokens.len() > MOST_TOKENS {
+        return None;
+    }
+    let mut found = Found {
+        tokens,
+        head: at,
+        form,
+        kind: None,
+        noun: Noun::NONE,
+        sex: None,
+        number: Number::Either,
+        article: article(text, at),
+        name,
+        country: None,
+        joint: false,
+        sentence: 0,
+    };
+    traits::read(text, &mut found);
+    Some(found)
+}
+
+/// How the word at `at` refers; `None` for words that head nothing that does.
+fn form(text: &Text<'_>, at: u32) -> Option<MentionForm> {
+    let (upos, rel) = (text.upos(at), text.deprel(at));
+    if matches!(rel, Deprel::Fixed | Deprel::Goeswith | Deprel::Expl | Deprel::Discourse | Deprel::Reparandum)
+    {
+        return None;
+    }
+    if matches!(upos, Upos::Pron) || matches!(text.xpos(at), Xpos::Prp | Xpos::PrpPoss) {
+        return pronouns::refers(text, at).then_some(MentionForm::Pronoun);
+    }
+    if let Some(name) = text.name(at) {
+        let heads = text.head(at).is_none_or(|head| !name.tokens.holds(head));
+        // "Ukrainian" before its noun only describes it; "Ukrainians" are somebody.
+        let describes = upos == Upos::Adj && text.head(at).is_some();
+        return (heads && !describes).then_some(MentionForm::Name);
+    }
+    match upos {
+        Upos::Propn if !is_part(rel) => Some(MentionForm::Name),
+        Upos::Noun if !is_part(rel) && !counts_time_only(text, at) => Some(MentionForm::Nominal),
+        Upos::Num | Upos::Det | Upos::Adj if stands_for_noun(text, at) => Some(MentionForm::Nominal),
+        _ => None,
+    }
+}
+
+fn is_part(rel: Deprel) -> bool {
+    matches!(rel, Deprel::Compound | Deprel::Flat | Deprel::NmodDesc)
+}
+
+fn counts_time_only(text: &Text<'_>, at: u32) -> bool {
+    text.xpos(at) == Xpos::Unread
+}
+
+/// "The two", "both", "the latter": a word that stands where a noun would.
+fn stands_for_noun(text: &Text<'_>, at: u32) -> bool {
+    let place = matches!(
+        text.deprel(at),
+        Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj | Deprel::Obl | Deprel::OblAgent | Deprel::Nmod
+    );
+    let word = text.word(at);
+    let the = text.dependent(at, Deprel::Det).is_some();
+    let known =
+        ["both", "two", "three", "latter", "former", "others"].iter().any(|w| word.eq_ignore_ascii_case(w));
+    place && known && (the || word.eq_ignore_ascii_case("both"))
+}
+
+/// From the first to the last word of the phrase that the noun at `head` heads: with clauses that describe it, without appositions
+/// behind a comma and what is joined by "and".
+fn stretch(text: &Text<'_>, head: u32) -> TokenRange {
+    let mut range = TokenRange::new(head as usize, head as usize + 1);
+    if let Some(name) = text.name(head) {
+        range = name.tokens;
+    }
+    for &part in text.dependents(head) {
+        if belongs(text, head, part) {
+            let below = text.below(part);
+            range.start = range.start.min(below.start);
+            range.end = range.end.max(below.end);
+        }
+    }
+    trim(text, head, range)
+}
+
+fn belongs(text: &Text<'_>, head: u32, part: u32) -> bool {
+    let predicate = text.dependent(head, Deprel::Cop).is_some();
+    match text.deprel(part).general() {
+        Deprel::Det | Deprel::Compound | Deprel::Nummod | Deprel::Flat | Deprel::Fixed | Deprel::Goeswith => {
+            true
+        }
+        Deprel::Amod | Deprel::Nmod => true,
+        Deprel::Acl => true,
+        Deprel::Advmod => part < head && !predicate,
+        Deprel::Case => part > head && text.xpos(part) == Xpos::Pos,
+        Deprel::Appos => is_tight(text, head, part),
+        Deprel::Punct => is_inner_mark(text, head, part),
+        _ => false,
+    }
+}
+
+/// Whether nothing but words stands between a noun and the name behind it: "envoy Mia Brandt".
+pub(crate) fn is_tight(text: &Text<'_>, head: u32, part: u32) -> bool {
+    part > head && (head..part).all(|at| text.upos(at) != Upos::Punct || text.xpos(at) == Xpos::Hyph)
+}
+
+/// Hyphens and quotation marks inside; edges are trimmed afterwards.
+fn is_inner_mark(text: &Text<'_>, head: u32, part: u32) -> bool {
+    text.xpos(part) == Xpos::Hyph && part < head
+}
+
+fn trim(text: &Text<'_>, head: u32, mut range: TokenRange) -> TokenRange {
+    let edge = |at: u32| at != head && matches!(text.upos(at), Upos::Punct | Upos::Cconj);
+    while edge(range.start) {
+        range.start += 1;
+    }
+    while edge(range.end - 1) {
+        range.end -= 1;
+    }
+    range
+}
+
+fn article(text: &Text<'_>, head: u32) -> Article {
+    if text.dependents_by(head, Deprel::Nmod).any(|d| text.deprel(d) == Deprel::NmodPoss) {
+        return Article::Whose;
+    }
+    let Some(det) = text.dependent(head, Deprel::Det) else { return Article::Bare };
+    match text.word(det).to_lowercase().as_str() {
+        "the" => Article::The,
+        "this" | "that" | "these" | "those" => Article::This,
+        _ => Article::A,
+    }
+}
+
+/// "Berlin and Paris" beside "Berlin".
+fn joined(text: &Text<'_>, first: &Found) -> Option<Found> {
+    if first.form == MentionForm::Pronoun && first.number == Number::Either {
+        return None;
+    }
+    let last = text.dependents_by(first.head, Deprel::Conj).last()?;
+    let noun = |at| matches!(text.upos(at), Upos::Noun | Upos::Propn | Upos::Pron);
+    let and = text.dependent(last, Deprel::Cc).is_some_and(|cc| matches!(text.word(cc), "and" | "And" | "&"));
+    if !noun(last) || !noun(first.head) || !and {
+        return None;
+    }
+    let mut other = at_head(text, last)?;
+    let tokens =
+        TokenRange::new(first.tokens.start as usize, (other.tokens.end.max(first.tokens.end)) as usize);
+    if tokens.len() > MOST_TOKENS {
+        return None;
+    }
+    other.kind = if other.kind == first.kind { first.kind } else { None };
+    Some(Found {
+        tokens,
+        form: MentionForm::Nominal,
+        noun: Noun::NONE,
+        sex: None,
+        number: Number::Many,
+        name: None,
+        country: None,
+        joint: true,
+        kind: other.kind,
+        article: first.article,
+        head: first.head,
+        sentence: first.sentence,
+    })
+}

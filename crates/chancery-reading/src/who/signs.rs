@@ -1,0 +1,315 @@
+//! What speaks for and against two mentions being the same: signs, each a template and one of its values.
+//!
+//! A sign is read off the text and the parties gathered so far. What it weighs is data ([`super::weights`]).
+
+use chancery_lexicon::people::Noun;
+use chancery_model::{Deprel, EntityKind, MentionForm};
+
+use super::found::{Article, Found, Number};
+use super::party::Party;
+use super::pronouns::{self, Pronoun};
+use super::quoted;
+use super::view::View;
+
+/// Each template with the number of its values.
+pub(crate) const TEMPLATES: [(&str, u8); 20] = [
+    ("any", 1),
+    ("sentences-back", 8),
+    ("rank", 7),
+    ("role", 10),
+    ("parallel", 6),
+    ("form", 9),
+    ("kind", 14),
+    ("sex", 4),
+    ("number", 4),
+    ("clause", 6),
+    ("mentions", 6),
+    ("quotation", 6),
+    ("topic", 4),
+    ("paragraph", 2),
+    ("nested", 3),
+    ("head-word", 30),
+    ("modifiers", 5),
+    ("class", 64),
+    ("country", 3),
+    ("own-role", 10),
+];
+
+/// Templates of the choice that a mention means nobody named before.
+pub(crate) const NEW_TEMPLATES: [(&str, u8); 6] = [
+    ("new-any", 1),
+    ("new-article", 10),
+    ("new-head-word", 10),
+    ("new-class", 8),
+    ("new-role", 10),
+    ("new-length", 5),
+];
+
+/// The signs of one pair: a value for each template.
+pub(crate) type Signs = [u8; TEMPLATES.len()];
+/// The signs of nobody.
+pub(crate) type NewSigns = [u8; NEW_TEMPLATES.len()];
+
+/// What two mentions show. `rank` counts the parties nearer to the mention.
+pub(crate) fn pair(view: &View<'_>, at: u32, other: u32, party: &Party, rank: u32) -> Signs {
+    let (m, a) = (&view.found[at as usize], &view.found[other as usize]);
+    let back = m.sentence.saturating_sub(a.sentence);
+    let same_role = role(view, m) == role(view, a);
+    let head_word = head_word(view, m, a, party);
+    [
+        0,
+        bucket(back, &[1, 2, 3, 4, 6, 10])
+            + if other > at { 7 - bucket(back, &[1, 2, 3, 4, 6, 10]) } else { 0 },
+        bucket(rank, &[1, 2, 3, 5, 8, 15]),
+        role(view, a),
+        u8::from(same_role) * 3 + bucket(back, &[1, 2]),
+        form(view, m, a),
+        kind(party, m),
+        sex(m, party),
+        number(m, a, party),
+        clause(view, m, a),
+        bucket(party.members.iter().filter(|&&x| x < at).count() as u32, &[1, 2, 3, 5, 9]),
+        quotation(view, m, a),
+        topic(view, party),
+        u8::from(
+            view.text.doc.sentences[m.sentence as usize].block
+                == view.text.doc.sentences[a.sentence as usize].block,
+        ),
+        nested(view, m, a),
+        head_word * 5 + article(m.article),
+        modifiers(view, m, a, head_word),
+        class(m) * 7 + kind(party, m) % 7,
+        country(view, m, party),
+        role(view, m),
+    ]
+}
+
+/// What speaks for nobody named before.
+pub(crate) fn new(view: &View<'_>, at: u32, repeats: bool) -> NewSigns {
+    let m = &view.found[at as usize];
+    let clause = view.text.dependents_by(m.head, Deprel::Acl).next().is_some();
+    let more = view.text.dependents_by(m.head, Deprel::Nmod).any(|d| d > m.head);
+    [
+        0,
+        article(m.article) + if clause || more { 5 } else { 0 },
+        article(m.article) + if repeats { 5 } else { 0 },
+        class(m),
+        role(view, m),
+        bucket(m.tokens.len() as u32, &[2, 3, 4, 7]),
+    ]
+}
+
+fn bucket(n: u32, edges: &[u32]) -> u8 {
+    edges.iter().filter(|&&edge| n >= edge).count() as u8
+}
+
+/// The grammatical role of a mention.
+pub(crate) fn role(view: &View<'_>, m: &Found) -> u8 {
+    match view.text.deprel(m.head) {
+        Deprel::Nsubj | Deprel::Csubj => 0,
+        Deprel::NsubjPass => 1,
+        Deprel::Obj => 2,
+        Deprel::Obl | Deprel::OblAgent | Deprel::Iobj => 3,
+        Deprel::NmodPoss => 4,
+        Deprel::Nmod => 5,
+        Deprel::Appos => 6,
+        Deprel::Conj => 7,
+        Deprel::Compound => 8,
+        _ => 9,
+    }
+}
+
+fn form(view: &View<'_>, m: &Found, a: &Found) -> u8 {
+    match a.form {
+        MentionForm::Name => 0,
+        MentionForm::Nominal if a.joint => 8,
+        MentionForm::Nominal => 1 + article(a.article),
+        MentionForm::Pronoun => {
+            let word = |f: &Found| pronouns::pronoun(view.text.word(f.head));
+            if word(m) == word(a) { 6 } else { 7 }
+        }
+    }
+}
+
+fn article(article: Article) -> u8 {
+    match article {
+        Article::The => 0,
+        Article::This => 1,
+        Article::Whose => 2,
+        Article::A => 3,
+        Article::Bare => 4,
+    }
+}
+
+/// What the party is; for a plural and a singular mention apart.
+fn kind(party: &Party, m: &Found) -> u8 {
+    let kind = match party.kind {
+        _ if party.is_country() => 6,
+        None => 0,
+        Some(EntityKind::Person) => 1,
+        Some(EntityKind::Organization) => 2,
+        Some(EntityKind::Place) => 3,
+        Some(EntityKind::Group) => 4,
+        Some(EntityKind::Thing) => 5,
+    };
+    kind + if m.number == Number::Many { 7 } else { 0 }
+}
+
+fn sex(m: &Found, party: &Party) -> u8 {
+    match (m.sex, party.sex) {
+        (Some(a), Some(b)) if a == b && party.sex_sure => 0,
+        (Some(a), Some(b)) if a == b => 1,
+        (None, _) | (_, None) => 2,
+        _ => 3,
+    }
+}
+
+fn number(m: &Found, a: &Found, party: &Party) -> u8 {
+    match (m.number, party.many) {
+        (Number::One, Some(false)) | (Number::Many, Some(true)) => 0,
+        (Number::Either, _) | (_, None) => 1,
+        _ if a.number == Number::Either => 2,
+        _ => 3,
+    }
+}
+
+/// Whether the other is the subject of the clause that the mention stands in, or of one above.
+fn clause(view: &View<'_>, m: &Found, a: &Found) -> u8 {
+    if m.sentence != a.sentence || !matches!(view.text.deprel(a.head).general(), Deprel::Nsubj) {
+        return if matches!(view.text.deprel(a.head).general(), Deprel::Nsubj) && root_subject(view, a) {
+            4
+        } else {
+            0
+        };
+    }
+    let Some(verb) = view.text.head(a.head) else { return 0 };
+    let mut clauses = view
+        .text
+        .above(m.head)
+        .filter(|&at| view.text.dependents_by(at, Deprel::Nsubj).next().is_some() || at == verb);
+    match clauses.position(|at| at == verb) {
+        Some(0) => 1,
+        Some(_) if quoted::is_speech(view.text.lemma(verb)) => 3,
+        Some(_) => 2,
+        None => 5,
+    }
+}
+
+fn root_subject(view: &View<'_>, a: &Found) -> bool {
+    view.text.head(a.head).is_some_and(|verb| view.text.head(verb).is_none())
+}
+
+fn quotation(view: &View<'_>, m: &Found, a: &Found) -> u8 {
+    let (own, other) = (view.quotations.around(m.head), view.quotations.around(a.head));
+    if own != 0 && view.quotations.speaker(own) == Some(a.head) {
+        return 5;
+    }
+    match (own, other) {
+        (0, 0) => 0,
+        (a, b) if a == b => 1,
+        (0, _) => 2,
+        (_, 0) => 3,
+        _ => 4,
+    }
+}
+
+/// Whether the party is the first one of the article, or in its first sentence.
+fn topic(view: &View<'_>, party: &Party) -> u8 {
+    let first = party.members.iter().min().map(|&at| &view.found[at as usize]);
+    match first {
+        Some(first) if first.sentence == 0 && role(view, first) < 2 => 2,
+        Some(first) if first.sentence == 0 => 1,
+        _ => 0,
+    }
+}
+
+/// Whether the other stands inside a larger mention.
+fn nested(view: &View<'_>, m: &Found, a: &Found) -> u8 {
+    if a.tokens.holds(m.head) {
+        return 2;
+    }
+    u8::from(matches!(view.text.deprel(a.head), Deprel::Nmod | Deprel::NmodPoss | Deprel::Compound))
+}
+
+/// 0 the same word, 1 the same word in another number, 2 a title of the party, 3 the last word of its name, 4 another word,
+/// 5 a pronoun on either side.
+fn head_word(view: &View<'_>, m: &Found, a: &Found, party: &Party) -> u8 {
+    if m.form == MentionForm::Pronoun {
+        return 5;
+    }
+    let (word, other) = (view.lemma(m.head), view.lemma(a.head));
+    if a.form == MentionForm::Nominal && word == other {
+        return u8::from(m.number != a.number);
+    }
+    if view.titles_of(party).any(|title| title == word) {
+        return 2;
+    }
+    if party.name.last() == Some(&word) || party.name.first() == Some(&word) {
+        return 3;
+    }
+    if a.form == MentionForm::Pronoun { 5 } else { 4 }
+}
+
+/// 0 none of its own, 1 all known of the other, 2 some new, 3 numbers differ, 4 not the same word.
+fn modifiers(view: &View<'_>, m: &Found, a: &Found, head_word: u8) -> u8 {
+    if head_word > 3 {
+        return 4;
+    }
+    let own = view.modifiers(m);
+    let others = view.modifiers(a);
+    let numbers = |list: &[String]| list.iter().any(|w| w.starts_with(|c: char| c.is_ascii_digit()));
+    if own.is_empty() {
+        return 0;
+    }
+    if own.iter().all(|w| others.contains(w)) {
+        return 1;
+    }
+    if numbers(&own) && numbers(&others) { 3 } else { 2 }
+}
+
+/// What the noun of the mention means.
+fn class(m: &Found) -> u8 {
+    let noun = m.noun;
+    match m.form {
+        MentionForm::Pronoun => 0,
+        _ if noun.is(Noun::CHIEF) => 1,
+        _ if m.kind == Some(EntityKind::Person) => 2,
+        _ if noun.is(Noun::BODY.or(Noun::RULING)) => 3,
+        _ if noun.is(Noun::COUNTRY) => 4,
+        _ if noun.is(Noun::PLACE) => 5,
+        _ if noun.is(Noun::EVENT) => 6,
+        _ => 7,
+    }
+}
+
+/// Whether the country that describes the mention is the party's: 0 yes, 1 another, 2 none said.
+fn country(view: &View<'_>, m: &Found, party: &Party) -> u8 {
+    let Some(own) = view.country_of(m) else { return 2 };
+    let theirs = party
+        .country
+        .map(|c| c.name)
+        .into_iter()
+        .chain(party.members.iter().filter_map(|&at| view.country_of(&view.found[at as usize])));
+    let mut any = false;
+    for name in theirs {
+        if name == own {
+            return 0;
+        }
+        any = true;
+    }
+    if any { 1 } else { 2 }
+}
+
+/// Which weights a mention is judged with.
+pub(crate) fn judged_as(view: &View<'_>, m: &Found) -> Option<usize> {
+    if m.form != MentionForm::Pronoun {
+        return Some(4);
+    }
+    Some(match pronouns::pronoun(view.text.word(m.head))? {
+        Pronoun::He | Pronoun::She => 0,
+        Pronoun::It => 1,
+        Pronoun::They => 2,
+        Pronoun::This | Pronoun::These => 3,
+        _ => return None,
+    })
+}

@@ -1,0 +1,185 @@
+//! What words say by themselves about whom they mean: person or body, man or woman, one or several, which country.
+
+use chancery_lexicon::countries::{self, Country, Sense};
+use chancery_lexicon::people::{self, Noun, Sex};
+use chancery_model::{Deprel, EntityKind, MentionForm, NameKind, TokenRange, Upos, Xpos};
+
+use super::found::{Found, Number};
+use super::pronouns::{self, Pronoun};
+use crate::Text;
+
+/// Fills what the words of `found` say.
+pub(crate) fn read(text: &Text<'_>, found: &mut Found) {
+    match found.form {
+        MentionForm::Pronoun => pronoun(text, found),
+        MentionForm::Nominal => nominal(text, found),
+        MentionForm::Name => name(text, found),
+    }
+}
+
+fn pronoun(text: &Text<'_>, found: &mut Found) {
+    let Some(pronoun) = pronouns::pronoun(text.word(found.head)) else { return };
+    found.number = pronoun.number();
+    found.sex = pronoun.sex();
+    found.kind = match pronoun {
+        Pronoun::I | Pronoun::You | Pronoun::He | Pronoun::She => Some(EntityKind::Person),
+        _ => None,
+    };
+}
+
+fn nominal(text: &Text<'_>, found: &mut Found) {
+    let head = found.head;
+    found.noun = noun(text, head);
+    found.sex = found.noun.sex();
+    found.number = nominal_number(text, head, found.noun);
+    found.kind = Some(nominal_kind(text, head, found.noun));
+    // "envoy Mia Brandt" is a name with a title that the tree puts on top.
+    if let Some(person) = named_behind(text, head) {
+        found.name = text.name(person).map(|n| n.tokens);
+        found.form = MentionForm::Name;
+        found.kind = text.name_kind(person).map(kind_of);
+        found.sex = found.sex.or_else(|| person_sex(text, person, found.name));
+        found.number = Number::One;
+    }
+}
+
+/// The name that follows a noun without a comma.
+pub(crate) fn named_behind(text: &Text<'_>, head: u32) -> Option<u32> {
+    let singular = matches!(text.xpos(head), Xpos::Nn | Xpos::Nnp);
+    let mut behind = text.dependents(head).iter().copied();
+    behind.find(|&part| {
+        singular
+            && matches!(text.deprel(part), Deprel::Appos | Deprel::Flat)
+            && text.name_kind(part).is_some()
+            && super::found::is_tight(text, head, part)
+            && text.name(head).is_none()
+    })
+}
+
+/// The classes of a noun, with the word before it where the two are one term: "prime minister".
+pub(crate) fn noun(text: &Text<'_>, head: u32) -> Noun {
+    let lemma = text.lemma(head).to_lowercase();
+    let before = head.checked_sub(1).filter(|&b| text.head(b) == Some(head));
+    if let Some(before) = before {
+        let two = people::noun(&format!("{} {lemma}", text.word(before).to_lowercase()));
+        if two != Noun::NONE {
+            return two;
+        }
+    }
+    let one = people::noun(&lemma);
+    if one == Noun::NONE { people::noun(lemma.trim_end_matches('s')) } else { one }
+}
+
+fn nominal_number(text: &Text<'_>, head: u32, noun: Noun) -> Number {
+    match text.xpos(head) {
+        Xpos::Nns | Xpos::Nnps => Number::Many,
+        _ if noun.is(Noun::PEOPLE) => Number::Many,
+        _ if noun.is(Noun::BODY.or(Noun::RULING)) => Number::Either,
+        Xpos::Cd | Xpos::Dt => Number::Many,
+        _ => Number::One,
+    }
+}
+
+fn nominal_kind(text: &Text<'_>, head: u32, noun: Noun) -> EntityKind {
+    let lemma = text.lemma(head);
+    if noun.is_person() && (noun.is(Noun::CHIEF) || !noun.is(Noun::BODY)) {
+        EntityKind::Person
+    } else if noun.is(Noun::BODY.or(Noun::RULING)) {
+        EntityKind::Organization
+    } else if noun.is(Noun::PEOPLE) || is_number_word(text, head) {
+        EntityKind::Person
+    } else if noun.is(Noun::PLACE.or(Noun::COUNTRY)) {
+        EntityKind::Place
+    } else if ["ist", "ologist", "man", "woman", "crat"]
+        .iter()
+        .any(|end| lemma.len() > end.len() + 2 && lemma.ends_with(end))
+    {
+        EntityKind::Person
+    } else {
+        EntityKind::Thing
+    }
+}
+
+fn is_number_word(text: &Text<'_>, head: u32) -> bool {
+    matches!(text.upos(head), Upos::Num | Upos::Det)
+}
+
+fn name(text: &Text<'_>, found: &mut Found) {
+    let range = found.name.unwrap_or(TokenRange::new(found.head as usize, found.head as usize + 1));
+    found.name = Some(range);
+    let kind = text.name_kind(found.head);
+    found.country = country(text, range).filter(|_| kind != Some(NameKind::Person));
+    found.noun = noun(text, found.head);
+    found.kind = Some(match (kind, found.country) {
+        (Some(kind), _) => kind_of(kind),
+        (None, Some(_)) => EntityKind::Place,
+        (None, None) => nominal_kind(text, found.head, found.noun),
+    });
+    found.number = match found.kind {
+        Some(EntityKind::Group) if found.country.is_none_or(|c| c.sense == Sense::People) => Number::Many,
+        Some(EntityKind::Organization | EntityKind::Place) => Number::Either,
+        _ if text.xpos(found.head) == Xpos::Nnps => Number::Many,
+        _ => Number::One,
+    };
+    if found.kind == Some(EntityKind::Person) {
+        found.sex = person_sex(text, found.head, found.name);
+    }
+}
+
+fn kind_of(kind: NameKind) -> EntityKind {
+    match kind {
+        NameKind::Person => EntityKind::Person,
+        NameKind::Organization => EntityKind::Organization,
+        NameKind::Place | NameKind::Facility => EntityKind::Place,
+        NameKind::Group => EntityKind::Group,
+        NameKind::Other => EntityKind::Thing,
+    }
+}
+
+/// The country that the words stand for.
+pub(crate) fn country(text: &Text<'_>, range: TokenRange) -> Option<Country> {
+    let mut range = range;
+    let drop = |at: u32| matches!(text.word(at), "the" | "The" | "'s" | "’s");
+    while !range.is_empty() && drop(range.start) {
+        range.start += 1;
+    }
+    while !range.is_empty() && drop(range.end - 1) {
+        range.end -= 1;
+    }
+    if range.is_empty() || range.len() > countries::MOST_WORDS {
+        return None;
+    }
+    let words = text.words(text.span(range));
+    countries::country(words)
+        .or_else(|| is_shouted(words).then(|| countries::country(&capital_letters(words)))?)
+}
+
+fn is_shouted(words: &str) -> bool {
+    words.len() > 4 && words.chars().all(|c| !c.is_lowercase())
+}
+
+/// "UKRAINE" as "Ukraine".
+fn capital_letters(words: &str) -> String {
+    let mut out = String::with_capacity(words.len());
+    let mut inside = false;
+    for c in words.chars() {
+        if inside {
+            out.extend(c.to_lowercase())
+        } else {
+            out.push(c)
+        }
+        inside = c.is_alphabetic();
+    }
+    out
+}
+
+/// By the title before the name, or else by the given name.
+fn person_sex(text: &Text<'_>, head: u32, name: Option<TokenRange>) -> Option<Sex> {
+    let before = text.dependents(head).iter().copied().filter(|&d| d < head);
+    let by_title = before.filter_map(|d| noun(text, d).title_sex()).next();
+    by_title.or_else(|| {
+        let name = name?;
+        let first = people::noun(&text.word(name.start).to_lowercase()).title_sex();
+        first.or_else(|| people::given_name(text.word(name.start)))
+    })
+}

@@ -1,0 +1,52 @@
+//! What each sign weighs, for each kind of mention; data that `training/coreference/learn.py` writes.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::signs::{NEW_TEMPLATES, NewSigns, Signs, TEMPLATES};
+
+/// The kinds of mention that are judged apart.
+pub(crate) const JUDGED: [&str; 5] = ["he-she", "it", "they", "this", "noun"];
+
+/// All weights, by kind of mention.
+pub(crate) struct Weights {
+    pair: [Vec<Vec<f32>>; JUDGED.len()],
+    new: [Vec<Vec<f32>>; JUDGED.len()],
+}
+
+static SHIPPED: LazyLock<Weights> = LazyLock::new(|| Weights::parse(chancery_lexicon::COREFERENCE_WEIGHTS));
+
+impl Weights {
+    /// The weights that come with the program.
+    pub(crate) fn shipped() -> &'static Self {
+        &SHIPPED
+    }
+
+    /// How much speaks for a pair.
+    pub(crate) fn pair(&self, judged: usize, signs: &Signs) -> f32 {
+        signs.iter().zip(&self.pair[judged]).map(|(&value, of)| of[value as usize]).sum()
+    }
+
+    /// How much speaks for nobody named before.
+    pub(crate) fn nobody(&self, judged: usize, signs: &NewSigns) -> f32 {
+        signs.iter().zip(&self.new[judged]).map(|(&value, of)| of[value as usize]).sum()
+    }
+
+    fn parse(file: &str) -> Self {
+        let mut given: HashMap<(&str, &str, usize), f32> = HashMap::new();
+        for row in file.lines().filter(|line| !line.starts_with('#')) {
+            let columns: Vec<&str> = row.split('\t').collect();
+            if let [judged, template, value, weight] = columns[..] {
+                if let (Ok(value), Ok(weight)) = (value.parse(), weight.parse()) {
+                    given.insert((judged, template, value), weight);
+                }
+            }
+        }
+        let table = |templates: &[(&str, u8)], judged: &str| -> Vec<Vec<f32>> {
+            let weight =
+                |template: &str, value| given.get(&(judged, template, value)).copied().unwrap_or(0.0);
+            templates.iter().map(|(t, n)| (0..*n as usize).map(|value| weight(t, value)).collect()).collect()
+        };
+        Self { pair: JUDGED.map(|j| table(&TEMPLATES, j)), new: JUDGED.map(|j| table(&NEW_TEMPLATES, j)) }
+    }
+}
