@@ -128,10 +128,7 @@ fn body_of(view: &View<'_>, noun: u32) -> Option<u32> {
     });
     // "U.S. President Mia Brandt": the tree may hang the country on the name.
     let shared = text.head(noun).filter(|_| text.deprel(noun) == Deprel::NmodDesc).and_then(|name| {
-        text.dependents(name)
-            .iter()
-            .copied()
-            .find(|&d| d < noun && view.country_at(d).is_some())
+        text.dependents(name).iter().copied().find(|&d| d < noun && view.country_at(d).is_some())
     });
     owner.or(before).or(shared).or(behind)
 }

@@ -36,10 +36,9 @@ impl Weights {
         let mut given: HashMap<(&str, &str, usize), f32> = HashMap::new();
         for row in file.lines().filter(|line| !line.starts_with('#')) {
             let columns: Vec<&str> = row.split('\t').collect();
-            if let [judged, template, value, weight] = columns[..] {
-                if let (Ok(value), Ok(weight)) = (value.parse(), weight.parse()) {
-                    given.insert((judged, template, value), weight);
-                }
+            let [judged, template, value, weight] = columns[..] else { continue };
+            if let (Ok(value), Ok(weight)) = (value.parse(), weight.parse()) {
+                given.insert((judged, template, value), weight);
             }
         }
         let table = |templates: &[(&str, u8)], judged: &str| -> Vec<Vec<f32>> {
