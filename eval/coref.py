@@ -4,8 +4,8 @@
   coref.py gap FILE.tsv       GAP: does the pronoun stand for name A, for name B? F1 as GAP's own scorer, by gender, and their ratio
   coref.py gum FILE.conllu    chains of two mentions and more: MUC, B3, CEAFe and their mean, by exact spans and by heads, and by genre
 
-Chains are the `mentions` of `doc` lines, [start, end, chain]. With --ties they are made of the reader's ties alone: each noun, name
-or pronoun goes to the likeliest one before it, where that is likelier than a new one; names to names that share their last word.
+Chains are the `mentions` of `doc` lines, [start, end, chain]. With --ties they are made of the reader's ties alone: each noun or
+pronoun goes to the chain with the largest shares before it, where that is likelier than a new one; names to names that share a word.
 The program is $CHANCERY (default ../target/release/chancery). --limit N takes the first N texts, --errors N prints N wrong answers,
 --json prints the figures as JSON, --flags "‥" goes to `chancery read`."""
 import argparse, collections, json, os, re, subprocess, tempfile
@@ -42,24 +42,34 @@ def chains_of(doc, text, ties):
 
 
 def by_ties(doc, text):
-    """Spans are the names, and single tokens elsewhere."""
-    tokens, span, last = doc["tokens"], {}, {}
+    """Spans are the names, and single tokens elsewhere. A token goes to the chain with the largest sum of shares."""
+    tokens, span, place = doc["tokens"], {}, 0
     for a, b, _ in doc["names"]:
-        for i, t in enumerate(tokens):
-            if t[0] == a:
-                span[i] = (a, b)
-    chain, out, words = {}, {}, {}
+        while place < len(tokens) and tokens[place][0] < b:
+            if tokens[place][0] >= a:
+                span[place] = (a, b)
+            place += 1
+    chain, out, words, number = {}, {}, {}, 0
     for token, new, earlier in doc["ties"]:
         here = span.get(token, tuple(tokens[token][:2]))
-        key = text[here[0]:here[1]].lower().split()[-1] if token in span else None
-        if key in words:
-            chain[token] = words[key]
-        elif key is None and earlier and earlier[0][1] > new and earlier[0][0] in chain:
-            chain[token] = chain[earlier[0][0]]
+        if here in out:                                      # a later word of a name
+            chain[token] = out[here]; continue
+        parts = [w for w in re.findall(r"\w+", text[here[0]:here[1]].lower())] if token in span else []
+        known = [words[w] for w in parts[::-1] if w in words]
+        sums = collections.Counter()
+        for other, share in earlier:
+            sums[chain.get(other)] += share
+        sums.pop(None, None)
+        best = max(sums, key=lambda c: (sums[c], c), default=None)
+        if known:
+            chain[token] = known[0]
+        elif not parts and best is not None and sums[best] > new:
+            chain[token] = best
         else:
-            chain[token] = len(chain)
-        if key:
-            words.setdefault(key, chain[token])
+            chain[token] = number; number += 1
+        for w in parts:
+            if len(w) > 2:
+                words.setdefault(w, chain[token])
         out[here] = chain[token]
     return out
 

@@ -6,7 +6,7 @@ import numpy as np, torch
 import attribution, corpus, data, evaluate
 from model import QLinear
 
-SURE = 0.5               # a content without a cue stands when its labels are at least as sure, on average
+LEAST, FURTHER, PIECES = 0.02, 0.3, 3         # shares of the first and of a further content of a cue, at least; contents of a cue, at most
 
 
 def viterbi(scores, transition):
@@ -34,25 +34,27 @@ def spans_of(labels):
 
 
 def groups(labels, links):
-    """Attributions of one window: [{role: [(start, end)]}]. `links` [token, 1 + token] log-shares of where each token points."""
+    """Attributions of one window: [{role: [(start, end)]}]. `links` [token, 1 + token]: scores of where each token points. The surest pairs first: a
+    cue has one source at most, and every cue gets a content before any gets a second one."""
     spans = spans_of(labels)
     cues = [s for s in spans if s[2] == "CUE"]
-    firsts = [s[0] for s in cues]
     made = [{"SOURCE": [], "CUE": [c[:2]], "CONTENT": []} for c in cues]
-    lone = []
-    for s in spans:
-        if s[2] == "CUE":
-            continue
-        to = links[s[0]:s[1]][:, [0] + [1 + f for f in firsts]].sum(0).argmax()
-        if to == 0:
-            lone.append(s)
-        else:
-            made[to - 1][s[2]].append(s[:2])
-    out = made
-    for s in lone:
-        if s[2] == "CONTENT":
-            out.append({"SOURCE": [], "CUE": [], "CONTENT": [s[:2]]})
-    return out
+    columns, lone = [0] + [1 + c[0] for c in cues], []
+    for role in ("SOURCE", "CONTENT"):
+        own = [s for s in spans if s[2] == role]
+        mean = np.array([links[s[0]:s[1]][:, columns].mean(0) for s in own]).reshape(len(own), len(columns))
+        share = np.exp(mean - mean.max(1, keepdims=True)) if own else mean
+        share = share / share.sum(1, keepdims=True)
+        pairs = sorted(((-share[i, 1 + k], i, k) for i in range(len(own)) for k in range(len(cues))))
+        place = {}
+        for least, most in ((LEAST, 1), (FURTHER, PIECES if role == "CONTENT" else 0)):
+            for p, i, k in pairs:
+                if -p >= least and i not in place and len(made[k][role]) < most:
+                    place[i] = k; made[k][role].append(own[i][:2])
+        lone += [{"SOURCE": [], "CUE": [], "CONTENT": [s[:2]]} for i, s in enumerate(own) if role == "CONTENT" and i not in place]
+    for m in made:
+        m["CONTENT"].sort()
+    return made + lone
 
 
 def windows(sents, pieces, most=186):
@@ -82,7 +84,7 @@ def predict(model, docs, pieces, budget=3000, bf16=False):
         for r, i in enumerate(b):
             n = len(enc[i]["first"])
             got = [labels[j] for j in viterbi(scores[r, :n], transition)]
-            made[i] = (got, groups(got, torch.log_softmax(links[r, :n, :n + 1], -1).numpy()))
+            made[i] = (got, groups(got, links[r, :n, :n + 1].numpy()))
     out = [([], []) for _ in docs]
     for (d, w), (got, found) in zip(wins, made):
         at = len(out[d][0])

@@ -1,8 +1,9 @@
 //! Who said what, from the scores of one window: sources, cues and contents, and which of them belong together.
 //!
-//! Labels are the best sequence under the learned transitions. A source or a content then goes to the cue of the window that
-//! its words point to most; a content that points to none stands alone where quotation marks or the labels vouch for it. This
-//! module sees one window at a time and knows nothing of who the sources are.
+//! Labels are the best sequence under the learned transitions. Sources and contents then go to the cues of the window that
+//! their words point to, the surest pair first: a cue has one source at most, and every cue gets a content before any gets a
+//! second one. A content that points to none stands alone where quotation marks or the labels vouch for it. This module sees one
+//! window at a time and knows nothing of who the sources are.
 
 use std::ops::Range;
 
@@ -13,7 +14,13 @@ use crate::model_file::{ModelError, ModelFile};
 use crate::pairs::{PairHead, PairRows};
 
 /// How sure the labels of a content without cue and without quotation marks must be, on average.
-const SURE: f32 = 0.75;
+const SURE: f32 = 0.5;
+/// The least share with which a source, or the first content of a cue, may point to it.
+const LEAST_LINK: f32 = 0.02;
+/// The least share with which a further content may point to a cue.
+const LEAST_FURTHER_LINK: f32 = 0.3;
+/// Pieces that the content of one cue has, at most: three is the most that was ever marked.
+const MAX_PIECES: usize = 3;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Role {
@@ -61,13 +68,18 @@ impl AttributionTags {
         let spans = self.spans(scores, words);
         let cues: Vec<&Labelled> = spans.iter().filter(|s| s.role == Role::Cue).collect();
         let mut groups: Vec<Group> = cues.iter().map(|cue| Group::of(cue)).collect();
-        for span in spans.iter().filter(|s| s.role != Role::Cue) {
-            match place_of(span, &cues, link) {
-                (Some(cue), share) => groups[cue].take(span, share),
-                (None, _) if span.role == Role::Content && (span.sure >= SURE || quoted(&span.tokens)) => {
-                    groups.push(Group::of(span));
+        for role in [Role::Source, Role::Content] {
+            let spans: Vec<&Labelled> = spans.iter().filter(|s| s.role == role).collect();
+            let shares: Vec<Vec<f32>> = spans.iter().map(|span| shares_of(span, &cues, link)).collect();
+            for (i, cue) in places(&shares, cues.len(), role).into_iter().enumerate() {
+                let span = spans[i];
+                match cue {
+                    Some(cue) => groups[cue].take(span, shares[i][1 + cue]),
+                    None if role == Role::Content && (span.sure >= SURE || quoted(&span.tokens)) => {
+                        groups.push(Group::of(span));
+                    }
+                    None => {}
                 }
-                (None, _) => {}
             }
         }
         let mut found: Vec<Attribution> = groups.into_iter().map(Group::finish).collect();
@@ -149,12 +161,12 @@ fn role_of(label: &str) -> Option<(Role, bool)> {
     Some((role, place == "B"))
 }
 
-/// The cue that a span's words point to, with its share among all cues and none.
-fn place_of(
+/// How much a span's words point to no cue (first) and to each cue, on average.
+fn shares_of(
     span: &Labelled,
     cues: &[&Labelled],
     (head, rows, first): (&PairHead, &PairRows, usize),
-) -> (Option<usize>, f32) {
+) -> Vec<f32> {
     let mut sum = vec![0.0_f32; head.dim];
     for token in span.tokens.clone() {
         for (sum, x) in sum.iter_mut().zip(head.dependent(rows, first + token)) {
@@ -165,8 +177,27 @@ fn place_of(
     let dot = |row: &[f32]| sum.iter().zip(row).map(|(a, b)| a * b).sum::<f32>() * scale;
     let mut scores = vec![dot(&head.root)];
     scores.extend(cues.iter().map(|cue| dot(head.head(rows, first + cue.tokens.start))));
-    let best = largest(scores.iter().copied());
-    (best.checked_sub(1), share(&scores, best))
+    (0..scores.len()).map(|of| share(&scores, of)).collect()
+}
+
+/// The cue of each span, from its shares: the surest pairs of a span and a cue that has none yet, then further contents.
+fn places(shares: &[Vec<f32>], cues: usize, role: Role) -> Vec<Option<usize>> {
+    let mut pairs: Vec<(usize, usize)> =
+        (0..shares.len()).flat_map(|span| (0..cues).map(move |cue| (span, cue))).collect();
+    let share = |&(span, cue): &(usize, usize)| shares[span][1 + cue];
+    pairs.sort_by(|a, b| share(b).total_cmp(&share(a)).then(a.cmp(b)));
+    let (mut place, mut taken) = (vec![None; shares.len()], vec![0; cues]);
+    let further = if role == Role::Content { MAX_PIECES } else { 0 };
+    for (least, most) in [(LEAST_LINK, 1), (LEAST_FURTHER_LINK, further)] {
+        for pair in pairs.iter().filter(|pair| share(pair) >= least) {
+            let &(span, cue) = pair;
+            if place[span].is_none() && taken[cue] < most {
+                place[span] = Some(cue);
+                taken[cue] += 1;
+            }
+        }
+    }
+    place
 }
 
 /// An attribution in the making.
@@ -194,7 +225,9 @@ impl Group {
         self.labels.1 += 1.0;
     }
 
-    fn finish(self) -> Attribution {
+    fn finish(mut self) -> Attribution {
+        self.made.sources.sort_unstable();
+        self.made.contents.sort_unstable();
         Attribution { confidence: (self.labels.0 / self.labels.1).clamp(0.0, 1.0), ..self.made }
     }
 }
@@ -251,5 +284,16 @@ mod tests {
             [(Role::Source, 0..1), (Role::Cue, 1..2), (Role::Content, 2..4), (Role::Content, 4..5)]
         );
         assert!(spans.iter().all(|s| s.sure > 0.9));
+    }
+
+    #[test]
+    fn every_cue_gets_a_content_before_any_gets_a_second_one() {
+        // Both contents point to the first cue; the one that does so less goes to the second cue.
+        let shares = [vec![0.1, 0.8, 0.1], vec![0.1, 0.6, 0.3]];
+        assert_eq!(places(&shares, 2, Role::Content), [Some(0), Some(1)]);
+        let shares = [vec![0.1, 0.8, 0.1], vec![0.4, 0.59, 0.01]];
+        assert_eq!(places(&shares, 2, Role::Content), [Some(0), Some(0)]);
+        assert_eq!(places(&shares, 2, Role::Source), [Some(0), None]);
+        assert_eq!(places(&[vec![1.0]], 0, Role::Content), [None]);
     }
 }
