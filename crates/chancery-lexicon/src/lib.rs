@@ -11,6 +11,7 @@ pub mod names;
 pub mod people;
 pub mod stances;
 pub mod stem;
+pub mod times;
 pub mod tokens;
 
 /// In how many paragraphs of the training texts each word stands: a word, a tab, a count; `*` gives all paragraphs.

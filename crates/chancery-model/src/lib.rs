@@ -5,6 +5,7 @@
 //! derives serde's traits, for the store's codec alone; the wire has types of its own.
 
 mod article;
+mod calendar;
 mod doc;
 mod id;
 mod label;

@@ -84,15 +84,14 @@ impl Period {
 }
 
 impl fmt::Display for Period {
-    /// As the wire has it: a day, a month, a year, a day with a time, or `A/B` with `..` for an open side.
+    /// As the wire has it: a day, a day with a time, or `A/B` with `..` for an open side. Months and years are their first and last
+    /// day, so that stretches compare; the grain says what they are.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let one = self.start.filter(|_| self.start == self.end);
-        match (self.grain, self.start, one, self.time) {
-            (_, _, Some(day), Some(time)) => write!(f, "{day}T{:02}:{:02}", time.hour, time.minute),
-            (Grain::Month, Some(start), ..) => write!(f, "{:04}-{:02}", start.year(), start.month()),
-            (Grain::Year, Some(start), ..) => write!(f, "{:04}", start.year()),
-            (_, _, Some(day), None) => write!(f, "{day}"),
-            _ => {
+        match (one, self.time) {
+            (Some(day), Some(time)) => write!(f, "{day}T{:02}:{:02}", time.hour, time.minute),
+            (Some(day), None) => write!(f, "{day}"),
+            (None, _) => {
                 let side = |date: Option<Date>| date.map_or_else(|| "..".to_owned(), |d| d.to_string());
                 write!(f, "{}/{}", side(self.start), side(self.end))
             }
@@ -185,7 +184,7 @@ mod tests {
     fn periods_show_as_the_wire_has_them() {
         let day = |d| Date::new(2025, 12, d);
         assert_eq!(Period::day(day(2).unwrap()).to_string(), "2025-12-02");
-        assert_eq!(Period::between(day(1), day(31), Grain::Month).to_string(), "2025-12");
+        assert_eq!(Period::between(day(1), day(31), Grain::Month).to_string(), "2025-12-01/2025-12-31");
         assert_eq!(Period::between(day(1), None, Grain::Interval).to_string(), "2025-12-01/..");
         assert_eq!(Period::between(day(1), day(7), Grain::Week).to_string(), "2025-12-01/2025-12-07");
         let time = TimeOfDay { hour: 9, minute: 5, second: 0, offset: None };

@@ -48,7 +48,7 @@ impl Date {
     /// The day, if the calendar has it. Years 1 to 9999.
     pub fn new(year: i32, month: u32, day: u32) -> Option<Self> {
         let known = (1..=9999).contains(&year) && (1..=12).contains(&month) && day >= 1;
-        if !known || day > days_in_month(year, month) {
+        if !known || day > Self::days_in_month(year, month) {
             return None;
         }
         Some(Self { year: year as i16, month: month as u8, day: day as u8 })
@@ -80,16 +80,6 @@ impl Date {
             digits.bytes().all(|b| b.is_ascii_digit()).then(|| digits.parse().ok())?
         };
         Self::new(number(0..4)? as i32, number(5..7)?, number(8..10)?)
-    }
-}
-
-/// Days of a month, leap years by the Gregorian rule.
-fn days_in_month(year: i32, month: u32) -> u32 {
-    match month {
-        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
-        2 => 28,
-        4 | 6 | 9 | 11 => 30,
-        _ => 31,
     }
 }
 

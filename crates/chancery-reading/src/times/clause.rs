@@ -110,9 +110,14 @@ fn dates(time: &TimeExpression) -> bool {
 fn site<'a>(text: &Text<'_>, time: &'a TimeExpression) -> Option<Site<'a>> {
     let tokens = text.tokens_in(time.span);
     let top = (tokens.start..tokens.end).find(|&t| text.head(t).is_none_or(|head| !tokens.holds(head)))?;
-    let on = text.head(top)?;
-    let on = told_by(text, tokens.start, on).unwrap_or(on);
+    let on = site_of(text, tokens.start, top)?;
     Some(Site { time, top, on })
+}
+
+/// The word that an expression hangs on, by its first and its topmost token.
+pub(super) fn site_of(text: &Text<'_>, start: u32, top: u32) -> Option<u32> {
+    let on = text.head(top)?;
+    Some(told_by(text, start, on).unwrap_or(on))
 }
 
 /// "said on Monday the talks would …": a time that follows a verb of saying at once is that verb's, wherever the tree hangs it.

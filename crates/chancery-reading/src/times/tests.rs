@@ -1,0 +1,98 @@
+//! The rules of the grammar against their own yes and no examples.
+
+use chancery_lexicon::times::TimeGrammar;
+use chancery_model::{Anchor, Date, Upos};
+
+use super::grammar::expressions;
+use super::resolve::View;
+use super::tense::Tense;
+use super::words::Word;
+
+/// A Tuesday.
+fn anchor() -> Date {
+    Date::parse("2025-12-02").unwrap()
+}
+
+/// Words cut as the examples are written: at blanks, hyphens and marks, without tags.
+fn words(text: &str) -> Vec<Word> {
+    let mut spaced = String::new();
+    let chars: Vec<char> = text.chars().collect();
+    for (at, &c) in chars.iter().enumerate() {
+        let next = chars.get(at + 1).copied().unwrap_or(' ');
+        let before = at.checked_sub(1).map_or(' ', |b| chars[b]);
+        let date =
+            c == '-' && before.is_ascii_digit() && next.is_ascii_digit() && text.contains("2025-12-02");
+        let number = c == ',' && before.is_ascii_digit() && next.is_ascii_digit();
+        let mark = matches!(c, ',' | ';' | '-' | '(' | ')' | '$') && !date && !number;
+        let clitic = c == '\'' && next == 's' && !before.is_ascii_whitespace();
+        let glued = (c == 'a' || c == 'p') && before.is_ascii_digit() && next == 'm';
+        match (mark, clitic || glued) {
+            (true, _) => spaced.extend([' ', c, ' ']),
+            (_, true) => spaced.extend([' ', c]),
+            _ => spaced.push(c),
+        }
+    }
+    let word = |word: &str| Word {
+        folded: word.to_lowercase(),
+        token: 0,
+        start: 0,
+        end: 0,
+        upos: Upos::Unread,
+        capital: word.starts_with(char::is_uppercase),
+        counts: false,
+    };
+    spaced.split_whitespace().map(word).collect()
+}
+
+/// The expressions of a text as their words and values.
+fn read(text: &str) -> Vec<(String, String)> {
+    let words = words(text);
+    let mut view = View {
+        anchor: Some((anchor(), Anchor::Published)),
+        seen: None,
+        seen_here: false,
+        tense: Tense::Open,
+    };
+    let shown = |found: super::grammar::Expression| {
+        let meaning = view.meaning(&found.mean);
+        if meaning.stretch.is_some() {
+            view.seen = meaning.stretch;
+            view.seen_here = true;
+        }
+        let of: Vec<&str> = words[found.start..found.end].iter().map(|w| w.folded.as_str()).collect();
+        (of.join(" "), meaning.value)
+    };
+    expressions(&words, Some(anchor())).into_iter().map(shown).collect()
+}
+
+/// "on [Monday] = 2025-12-01" as its text and what is expected of it.
+fn expected(example: &str) -> (String, Vec<(String, String)>) {
+    let mut parts = example.split(" = ");
+    let text = parts.next().unwrap_or_default();
+    let values: Vec<&str> = parts.collect();
+    let pieces = text.split('[').skip(1).filter_map(|p| p.split_once(']'));
+    let joined = |piece: &str| words(piece).iter().map(|w| w.folded.clone()).collect::<Vec<_>>().join(" ");
+    let wanted = pieces.map(|(piece, _)| joined(piece)).zip(values.iter().map(|v| (*v).to_owned()));
+    (text.replace(['[', ']'], ""), wanted.collect())
+}
+
+#[test]
+fn every_rule_knows_its_yes_and_its_no() {
+    let mut wrong = Vec::new();
+    for rule in &TimeGrammar::built_in().rules {
+        for example in &rule.yes {
+            let (text, wanted) = expected(example);
+            let got = read(&text);
+            if got != wanted || wanted.is_empty() {
+                wrong.push(format!("{}: yes {example:?} gave {got:?}", rule.id));
+            }
+        }
+        for example in &rule.no {
+            let got = read(example);
+            if !got.is_empty() {
+                wrong.push(format!("{}: no {example:?} gave {got:?}", rule.id));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}\n{} examples are wrong", wrong.join("\n"), wrong.len());
+}
