@@ -28,7 +28,9 @@ pub struct TimeRule {
     pub after: Vec<String>,
     /// Words that must not stand right before.
     pub not_after: Vec<String>,
-    /// Words that must not stand right after.
+    /// Words of which one must stand right behind, "" for the end; empty for any.
+    pub before: Vec<String>,
+    /// Words that must not stand right behind.
     pub not_before: Vec<String>,
     /// Texts with their expressions in brackets and the values of these: "on [Monday] = 2025-12-01".
     pub yes: Vec<String>,
@@ -142,6 +144,8 @@ struct Record {
     #[serde(default)]
     not_after: Vec<String>,
     #[serde(default)]
+    before: Vec<String>,
+    #[serde(default)]
     not_before: Vec<String>,
     yes: Vec<String>,
     no: Vec<String>,
@@ -163,6 +167,7 @@ impl List {
             means: Call { name: "is".to_owned(), of: vec![piece] },
             after: Vec::new(),
             not_after: Vec::new(),
+            before: Vec::new(),
             not_before: Vec::new(),
             yes: Vec::new(),
             no: Vec::new(),
@@ -191,6 +196,7 @@ impl Record {
             means: means.clone(),
             after: self.after.clone(),
             not_after: self.not_after.clone(),
+            before: self.before.clone(),
             not_before: self.not_before.clone(),
             yes: if told { self.yes.clone() } else { Vec::new() },
             no: if told { self.no.clone() } else { Vec::new() },

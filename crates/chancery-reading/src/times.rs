@@ -21,16 +21,17 @@ mod words;
 #[allow(unused_imports, reason = "for the steps after this one")]
 pub(crate) use clause::{of_clause, said_at};
 
-use chancery_model::{Anchor, Date, NameKind, Reading, Sentence, Span, TimeExpression, When};
+use chancery_model::{Anchor, Date, Deprel, NameKind, Reading, Sentence, Span, TimeExpression, When};
 
 use self::grammar::Expression;
+use self::mean::Mean;
 use self::resolve::View;
 use self::words::Word;
 use crate::Text;
 
 /// Every time expression of the text, in text order.
 pub(crate) fn find(text: &Text<'_>) -> Vec<TimeExpression> {
-    let mut view = View { anchor: anchor(text), seen: None, seen_here: false, tense: tense::Tense::Open };
+    let mut view = View { anchor: anchor(text), seen: None, quarter: None, tense: tense::Tense::Open };
     let mut out = Vec::new();
     for sentence in &text.doc.sentences {
         out.extend(read_sentence(text, sentence, &mut view));
@@ -56,7 +57,7 @@ fn dateline_day(text: &Text<'_>, published: Option<Date>) -> Option<Date> {
     let view = View {
         anchor: published.map(|day| (day, Anchor::Published)),
         seen: None,
-        seen_here: false,
+        quarter: None,
         tense: tense::Tense::Past,
     };
     let found = grammar::expressions(&words, published);
@@ -70,15 +71,16 @@ fn read_sentence(text: &Text<'_>, sentence: &Sentence, view: &mut View) -> Vec<T
     let found = grammar::expressions(&words, view.anchor.map(|(day, _)| day));
     let found: Vec<Expression> = found.into_iter().filter(|e| !named(text, &words[e.start..e.end])).collect();
     let mut out = Vec::with_capacity(found.len());
-    view.seen_here = false;
+    view.go_on();
     for expression in &found {
         let of = &words[expression.start..expression.end];
         let top = top(text, of);
-        view.tense = tense::of(text, top, clause::site_of(text, of[0].token, top));
-        let meaning = view.meaning(&expression.mean);
+        let before = expression.start.checked_sub(1).map_or("", |b| words[b].folded.as_str());
+        view.tense = tense::of(text, top, clause::site_of(text, of[0].token, top), before);
+        let mean = rate(text, of, top, &expression.mean);
+        let meaning = view.meaning(mean.as_ref().unwrap_or(&expression.mean));
         if let Some(stretch) = meaning.stretch.as_ref().filter(|_| !expression.mean.compares()) {
-            view.seen = Some(stretch.clone());
-            view.seen_here = true;
+            view.see(stretch);
         }
         let span = Span { start: of[0].start, end: of[of.len() - 1].end };
         let when = When { span: Some(span), value: meaning.period, anchor: meaning.anchor };
@@ -86,6 +88,14 @@ fn read_sentence(text: &Text<'_>, sentence: &Sentence, view: &mut View) -> Vec<T
     }
     bounds::apply(&words, &found, &mut out);
     out
+}
+
+/// "$50 a year", "two flights a week": what hangs on a noun without a preposition says how often, not how long.
+fn rate(text: &Text<'_>, words: &[Word], top: u32, mean: &Mean) -> Option<Mean> {
+    let Mean::Length(length) = mean else { return None };
+    let hangs = text.is_rel(top, Deprel::Nmod) && text.head(top).is_some_and(|head| head < top);
+    let bare = hangs && text.dependent(top, Deprel::Case).is_none();
+    (bare && matches!(words[0].folded.as_str(), "a" | "an")).then(|| Mean::Set(length.clone()))
 }
 
 /// Whether the words are part of a longer name: "the Sunday Herald", "Julia May".

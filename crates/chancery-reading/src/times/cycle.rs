@@ -7,9 +7,9 @@ use super::stretch::Stretch;
 use super::tense::Tense;
 
 /// A day within so many days is close by.
-const CLOSE_DAYS: i64 = 100;
+const CLOSE_DAYS: i64 = 50;
 /// A day more than so many days away is far.
-const FAR_DAYS: i64 = 240;
+const FAR_DAYS: i64 = 300;
 
 impl Cycle {
     /// The one that the tense of the clause asks for, seen from `anchor`.
@@ -19,13 +19,15 @@ impl Cycle {
         let last = around.iter().rfind(|s| s.start <= anchor);
         let nearest = || around.iter().min_by_key(|s| self.distance(s, anchor));
         let (asked, other) = match tense {
+            // A business quarter is that of the reports of the day, whatever the tense.
+            _ if matches!(self, Self::Quarter(_)) => (nearest(), None),
             Tense::Future => (next, last),
             Tense::Past => (last, next),
             Tense::Open => (nearest(), None),
         };
-        // A day of a year that lies close by on the other side is meant before one that is most of a year away.
+        // A day of the year that lies close by on the other side is meant before one that is nearly a year away.
         let off = |s: &Stretch| (s.start.number() - anchor.number()).abs();
-        let yearly = matches!(self, Self::Month(_) | Self::MonthDay(..) | Self::Quarter(_));
+        let yearly = matches!(self, Self::MonthDay(..));
         let closer =
             other.filter(|o| yearly && off(o) < CLOSE_DAYS && asked.is_none_or(|a| off(a) > FAR_DAYS));
         closer.or(asked).cloned()

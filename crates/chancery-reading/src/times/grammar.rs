@@ -178,7 +178,8 @@ impl<'a> Chart<'a> {
             Some((first, second)) => first == next && second == then,
             None => words == next,
         };
-        !rule.not_before.iter().any(|words| stands(words))
+        let among = |list: &[String]| list.iter().any(|words| stands(words));
+        (rule.before.is_empty() || among(&rule.before)) && !among(&rule.not_before)
     }
 
     fn add(&mut self, at: usize, thing: Thing) {

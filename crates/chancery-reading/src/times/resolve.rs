@@ -15,8 +15,8 @@ pub(super) struct View {
     pub(super) anchor: Option<(Date, Anchor)>,
     /// The time named last in the text.
     pub(super) seen: Option<Stretch>,
-    /// Whether that was in the same sentence.
-    pub(super) seen_here: bool,
+    /// The quarter or half-year named last, and how many sentences ago: figures are compared with those of a year before.
+    pub(super) quarter: Option<(Stretch, u32)>,
     /// The tense of the clause.
     pub(super) tense: Tense,
 }
@@ -34,6 +34,9 @@ pub(super) struct Meaning {
 
 /// A stretch and what it was reckoned from, or the open value and the reason.
 type Found = Result<(Stretch, Anchor), (String, &'static str)>;
+
+/// Sentences over which a quarter is still what figures speak of.
+const QUARTER_HOLDS: u32 = 8;
 
 const NO_DAY: &str = "the text gives no day to reckon from";
 const NO_TIME: &str = "the text names no time before that it could point to";
@@ -127,9 +130,29 @@ impl View {
         })
     }
 
+    fn quarter(&self) -> Option<&Stretch> {
+        self.quarter.as_ref().filter(|(_, ago)| *ago <= QUARTER_HOLDS).map(|(quarter, _)| quarter)
+    }
+
+    /// Takes note of a stretch that was named.
+    pub(super) fn see(&mut self, stretch: &Stretch) {
+        if matches!(stretch.grain, Grain::Quarter | Grain::Half) {
+            self.quarter = Some((stretch.clone(), 0));
+        }
+        self.seen = Some(stretch.clone());
+    }
+
+    /// Goes on to the next sentence.
+    pub(super) fn go_on(&mut self) {
+        if let Some((_, ago)) = &mut self.quarter {
+            *ago = ago.saturating_add(1);
+        }
+    }
+
     /// "that day", "the following week".
     fn same(&self, unit: Unit, steps: i64) -> Found {
-        let Some(seen) = &self.seen else { return Err((open_unit(unit), NO_TIME)) };
+        let named = if unit == Unit::Quarter { self.quarter() } else { self.seen.as_ref() };
+        let Some(seen) = named else { return Err((open_unit(unit), NO_TIME)) };
         if unit < seen.unit() && unit <= Unit::Week {
             return Err((open_unit(unit), "the time that it points to is not exact enough"));
         }
@@ -146,12 +169,12 @@ impl View {
                 "the words give no number",
             ));
         };
-        // "up from a year ago" in a sentence on one quarter: the same quarter of that year.
-        let compared = self.seen.as_ref().filter(|s| {
-            self.seen_here && length.unit == Unit::Year && matches!(s.grain, Grain::Quarter | Grain::Half)
+        // "up from a year ago" in a text on one quarter: the same quarter of that year.
+        let compared = self.quarter().filter(|_| {
+            (length.unit, amount, sign) == (Unit::Year, 1.0, -1) && !matches!(from, From::Mean(_))
         });
         let (base, anchor) = match from {
-            From::Anchor if let Some(seen) = compared => (seen.clone(), Anchor::Text),
+            _ if let Some(quarter) = compared => (quarter.clone(), Anchor::Text),
             From::Anchor => match self.anchor {
                 Some((day, anchor)) => (Stretch::day(day), anchor),
                 None => return Err((open_unit(length.unit), NO_DAY)),
@@ -318,16 +341,29 @@ fn open_unit(unit: Unit) -> String {
     .to_owned()
 }
 
-/// "P3D", "PT24H", "PXW".
+/// "P3D", "PT24H", "PXW"; halves as TIMEX3 has them: "P2Y6M". Decades are ten years each.
 fn length_value(length: &Length) -> String {
-    let letters = |amount: String, unit: Unit| {
-        format!("{}{amount}{}", if unit.of_clock() { "T" } else { "" }, unit.letters())
+    let Some(amount) = length.amount else { return format!("P{}", letters("X", length.unit)) };
+    let (amount, unit) = match length.unit {
+        Unit::Decade => (amount * 10.0, Unit::Year),
+        Unit::Century => (amount * 100.0, Unit::Year),
+        unit => (amount, unit),
     };
-    let amount = length.amount.map_or_else(|| "X".to_owned(), |n| n.to_string());
-    let more = length.more.map_or_else(String::new, |(amount, unit)| letters(amount.to_string(), unit));
+    let half = [(Unit::Year, 6, Unit::Month), (Unit::Day, 12, Unit::Hour), (Unit::Hour, 30, Unit::Minute)];
+    let half = half.iter().find(|(of, ..)| *of == unit && amount.fract() == 0.5);
+    let more = match (length.more, half) {
+        (Some((amount, unit)), _) => letters(&amount.to_string(), unit),
+        (None, Some((_, count, unit))) => letters(&count.to_string(), *unit),
+        (None, None) => return format!("P{}", letters(&amount.to_string(), unit)),
+    };
+    let first = if amount < 1.0 { String::new() } else { letters(&amount.trunc().to_string(), unit) };
     // One T stands before all units of the clock.
-    let more = if length.unit.of_clock() { more.replace('T', "") } else { more };
-    format!("P{}{more}", letters(amount, length.unit))
+    let more = if first.starts_with('T') { more.replace('T', "") } else { more };
+    format!("P{first}{more}")
+}
+
+fn letters(amount: &str, unit: Unit) -> String {
+    format!("{}{amount}{}", if unit.of_clock() { "T" } else { "" }, unit.letters())
 }
 
 /// So long before or after a stretch, as exact as the unit is; from a time that is named, as exact as that.
@@ -337,11 +373,12 @@ fn shifted(base: &Stretch, amount: f64, length: &Length, sign: i64, exact: bool)
     if let Some((more, unit)) = length.more {
         day = moved(day, more, unit, sign)?;
     }
-    let unit = if amount.fract() == 0.0 { length.unit } else { finer(length.unit) };
-    let unit = if exact {
-        unit.min(base.unit()).max(if length.unit <= Unit::Week { base.unit() } else { Unit::Day })
-    } else {
-        unit
+    let unit = match length.unit {
+        // "three days later", seen from a week: a week.
+        unit if unit <= Unit::Week && exact => base.unit(),
+        Unit::Year if exact && matches!(base.grain, Grain::Quarter | Grain::Half) => base.unit(),
+        unit if amount.fract() == 0.0 => unit,
+        unit => finer(unit),
     };
     Stretch::around(day, unit, 0)
 }

@@ -15,21 +15,26 @@ pub(super) enum Tense {
     Open,
 }
 
-/// The tense of the clause around a token that hangs on `on`.
-pub(super) fn of(text: &Text<'_>, token: u32, on: Option<u32>) -> Tense {
-    let (mut at, mut from) = (on.unwrap_or(token), Some(token));
+/// The tense of the clause around a token that hangs on `on`; `before` is the word in front of the expression.
+pub(super) fn of(text: &Text<'_>, token: u32, on: Option<u32>, before: &str) -> Tense {
+    let (mut at, mut from) = (on.unwrap_or(token), token);
     let mut nouns = false;
     for _ in 0..MAX_CLIMB {
-        if ahead(text, at, from) {
+        if ahead(text, at, from, token) {
             return Tense::Future;
         }
         if let Some(tense) = own(text, at) {
-            // "The move follows Friday's vote": what a noun tells in a clause of the present may lie on either side.
-            return if nouns && tense == Tense::Future { Tense::Open } else { tense };
+            return match tense {
+                // "The move follows Friday's vote": what a noun tells in a clause of the present may lie on either side.
+                Tense::Future if nouns => Tense::Open,
+                // "gave them until Friday", but "lasted until Friday".
+                Tense::Past if before == "until" && !LASTS.contains(&text.lemma(at)) => Tense::Future,
+                tense => tense,
+            };
         }
-        nouns |= matches!(text.upos(at), Upos::Noun | Upos::Propn) && from == Some(token);
+        nouns |= matches!(text.upos(at), Upos::Noun | Upos::Propn) && from == token;
         let Some(head) = text.head(at) else { break };
-        (at, from) = (head, Some(at));
+        (at, from) = (head, at);
     }
     Tense::Open
 }
@@ -44,10 +49,12 @@ fn own(text: &Text<'_>, at: u32) -> Option<Tense> {
     };
     let has = |lemma: &str| helpers().any(|d| text.lemma(d) == lemma);
     if helpers().any(|d| text.xpos(d) == Xpos::Md) {
-        return Some(if has("have") { Tense::Past } else { Tense::Future });
+        // "could not be reached on Friday"
+        let could_not = has("could") && denied(text, at);
+        return Some(if has("have") || could_not { Tense::Past } else { Tense::Future });
     }
     // "the plan announced on Friday"
-    if text.xpos(at) == Xpos::Vbn && text.deprel(at) == Deprel::Acl {
+    if text.xpos(at) == Xpos::Vbn && helpers().next().is_none() {
         return Some(Tense::Past);
     }
     let finite = helpers().chain([at]).find_map(|d| match text.xpos(d) {
@@ -63,20 +70,34 @@ fn own(text: &Text<'_>, at: u32) -> Option<Tense> {
     Some(if goes_on { Tense::Future } else { Tense::Open })
 }
 
+fn denied(text: &Text<'_>, at: u32) -> bool {
+    text.dependents(at).iter().any(|&d| matches!(text.lemma(d), "not" | "n't" | "nor" | "neither" | "never"))
+}
+
 /// Words that speak of what is to come, seen from the part of them that the time stands in: "is due on", "hopes to".
-fn ahead(text: &Text<'_>, at: u32, from: Option<u32>) -> bool {
+fn ahead(text: &Text<'_>, at: u32, from: u32, token: u32) -> bool {
     let lemma = text.lemma(at);
-    let told = || {
-        from.is_some_and(|f| matches!(text.deprel(f).general(), Deprel::Xcomp | Deprel::Ccomp | Deprel::Acl))
-    };
-    from.is_some() && (SET.contains(&lemma) || infinitive(text, at))
-        || told() && MEANT.contains(&lemma)
-        || lemma == "go" && text.xpos(at) == Xpos::Vbg && told()
+    let told =
+        from != token && matches!(text.deprel(from).general(), Deprel::Xcomp | Deprel::Ccomp | Deprel::Acl);
+    let set = SET.contains(&lemma) && !(from == token && past_on(text, at, token));
+    set || told && MEANT.contains(&lemma)
+        || lemma == "go" && text.xpos(at) == Xpos::Vbg && told
+        || from == token && infinitive(text, at, token)
+}
+
+/// "On Friday they planned to", "it had been due on Friday": the day of the plan itself, or one that has been.
+fn past_on(text: &Text<'_>, at: u32, token: u32) -> bool {
+    let pluperfect = text.dependents_by(at, Deprel::Aux).any(|d| text.word(d).eq_ignore_ascii_case("had"));
+    let finite = text.xpos(at) == Xpos::Vbd && text.upos(at) == Upos::Verb;
+    let aimed = text
+        .dependents_by(token, Deprel::Case)
+        .any(|c| matches!(text.lemma(c), "for" | "until" | "to" | "by"));
+    pluperfect || finite && !aimed
 }
 
 /// "to leave on Friday": still to come, but for what is under way or failed.
-fn infinitive(text: &Text<'_>, at: u32) -> bool {
-    let to = text.dependents_by(at, Deprel::Mark).any(|mark| text.xpos(mark) == Xpos::To);
+fn infinitive(text: &Text<'_>, at: u32, token: u32) -> bool {
+    let to = text.dependents_by(at, Deprel::Mark).any(|mark| text.xpos(mark) == Xpos::To && mark < token);
     let head = text.head(at).map_or("", |head| text.lemma(head));
     text.xpos(at) == Xpos::Vb && to && !DONE.contains(&head)
 }
@@ -86,8 +107,13 @@ const DONE: [&str; 14] = [
     "begin", "start", "continue", "fail", "manage", "seem", "appear", "refuse", "use", "come", "decline",
     "help", "cease", "go",
 ];
+/// Verbs of what goes on up to a day.
+const LASTS: [&str; 14] = [
+    "last", "stay", "remain", "continue", "run", "live", "work", "serve", "go", "wait", "be", "keep", "rule",
+    "fight",
+];
 /// Words that set a day ahead.
-const SET: [&str; 11] = [
+const SET: [&str; 17] = [
     "plan",
     "schedule",
     "expect",
@@ -99,6 +125,12 @@ const SET: [&str; 11] = [
     "forthcoming",
     "payable",
     "effective",
+    "extend",
+    "postpone",
+    "delay",
+    "adjourn",
+    "reschedule",
+    "defer",
 ];
 /// Words whose complement is ahead.
 const MEANT: [&str; 12] = [

@@ -47,17 +47,12 @@ fn words(text: &str) -> Vec<Word> {
 /// The expressions of a text as their words and values.
 fn read(text: &str) -> Vec<(String, String)> {
     let words = words(text);
-    let mut view = View {
-        anchor: Some((anchor(), Anchor::Published)),
-        seen: None,
-        seen_here: false,
-        tense: Tense::Open,
-    };
+    let mut view =
+        View { anchor: Some((anchor(), Anchor::Published)), seen: None, quarter: None, tense: Tense::Open };
     let shown = |found: super::grammar::Expression| {
         let meaning = view.meaning(&found.mean);
-        if meaning.stretch.is_some() {
-            view.seen = meaning.stretch;
-            view.seen_here = true;
+        if let Some(stretch) = &meaning.stretch {
+            view.see(stretch);
         }
         let of: Vec<&str> = words[found.start..found.end].iter().map(|w| w.folded.as_str()).collect();
         (of.join(" "), meaning.value)
