@@ -6,6 +6,7 @@ pub mod codebook;
 pub mod containers;
 pub mod countries;
 pub mod fold;
+pub mod frames;
 pub mod lines;
 pub mod names;
 pub mod people;

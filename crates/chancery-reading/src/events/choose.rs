@@ -1,0 +1,105 @@
+//! Which of a word's entries its clause fits: the one with the most conditions that hold.
+
+use chancery_lexicon::frames::{Atom, Constraint, Entry, Part, Slot};
+use chancery_model::Deprel;
+
+use super::Reader;
+use super::around::Around;
+
+/// The entry that says most of those whose conditions all hold, and the nouns that it takes in.
+pub(super) fn entry(
+    reader: &Reader<'_>,
+    part: Part,
+    word: &str,
+    around: &Around,
+) -> Option<(&'static Entry, Vec<u32>)> {
+    let mut best: Option<(usize, &'static Entry, Vec<u32>)> = None;
+    for entry in reader.frames.entries(part, word) {
+        let Some(takes) = fits(reader, entry, around) else { continue };
+        let says: usize = entry.constraints.iter().map(weight).sum();
+        // An entry that tells of nothing wins over one that says no more.
+        let none = usize::from(reader.frames.frame(entry).kind.is_none());
+        if best.as_ref().is_none_or(|(most, ..)| says * 2 + none > *most) {
+            best = Some((says * 2 + none, entry, takes));
+        }
+    }
+    best.map(|(_, entry, takes)| (entry, takes))
+}
+
+/// How much a condition says: a word more than a class, a class more than anything.
+fn weight(constraint: &Constraint) -> usize {
+    if constraint.not {
+        return 0;
+    }
+    match constraint.atoms.first() {
+        Some(Atom::Word(_) | Atom::Class(_)) => 3,
+        Some(Atom::Who) => 2,
+        Some(Atom::Any | Atom::Absent) | None => 1,
+    }
+}
+
+/// Whether all conditions of an entry hold; the nouns that its words name are part of the expression.
+fn fits(reader: &Reader<'_>, entry: &Entry, around: &Around) -> Option<Vec<u32>> {
+    let mut takes = Vec::new();
+    for constraint in &entry.constraints {
+        let heads = filler(constraint, around);
+        let hits: Vec<u32> =
+            heads.iter().copied().filter(|&h| constraint.atoms.iter().any(|a| is(reader, a, h))).collect();
+        let absent = constraint.atoms.contains(&Atom::Absent) && heads.is_empty();
+        if (absent || !hits.is_empty()) == constraint.not {
+            return None;
+        }
+        let named = constraint.atoms.iter().any(|a| matches!(a, Atom::Word(_) | Atom::Class(_)));
+        if named && !constraint.not && matches!(constraint.slot, Slot::Object | Slot::Preposition(_)) {
+            let word = |h: &u32| constraint.atoms.iter().any(|a| *a != Atom::Who && is(reader, a, *h));
+            takes.extend(hits.into_iter().filter(word));
+        }
+    }
+    takes.retain(|&h| !reader.parties.is_party(h));
+    Some(takes)
+}
+
+fn filler(constraint: &Constraint, around: &Around) -> Vec<u32> {
+    match &constraint.slot {
+        Slot::Subject => around.subject.clone(),
+        Slot::Object => around.object.clone(),
+        Slot::Indirect => around.indirect.clone(),
+        Slot::Open => around.open.clone(),
+        Slot::Clause => around.clause.clone(),
+        Slot::Particle => around.particles.clone(),
+        Slot::Modifier => around.modifiers.clone(),
+        Slot::Verb => around.verb.into_iter().collect(),
+        Slot::Preposition(name) => {
+            around.phrases.iter().filter(|(n, _)| n == name).map(|(_, head)| *head).collect()
+        }
+    }
+}
+
+fn is(reader: &Reader<'_>, atom: &Atom, head: u32) -> bool {
+    match atom {
+        Atom::Any => true,
+        Atom::Absent => false,
+        Atom::Who => reader.parties.is_party(head) || joined_party(reader, head),
+        Atom::Word(word) => named(reader, head, &|lemma| lemma == word),
+        Atom::Class(class) => named(reader, head, &|lemma| reader.frames.in_class(class, lemma)),
+    }
+}
+
+fn joined_party(reader: &Reader<'_>, head: u32) -> bool {
+    reader.text.dependents_by(head, Deprel::Conj).any(|h| reader.parties.is_party(h))
+}
+
+/// Whether a phrase's noun fits: its head, one that is joined to it, or what stands before a head that says little ("an aid package").
+fn named(reader: &Reader<'_>, head: u32, test: &dyn Fn(&str) -> bool) -> bool {
+    let text = reader.text;
+    let low = |at: u32| text.lemma(at).to_lowercase();
+    if test(&low(head)) || text.dependents_by(head, Deprel::Conj).any(|h| test(&low(h))) {
+        return true;
+    }
+    if !reader.frames.in_class("shell", text.lemma(head)) {
+        return false;
+    }
+    let before = text.dependents_by(head, Deprel::Compound).chain(text.dependents_by(head, Deprel::Amod));
+    let mut all = before.chain(text.dependents_by(head, Deprel::Nmod));
+    all.any(|d| test(&low(d)))
+}

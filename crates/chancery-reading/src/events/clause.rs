@@ -1,0 +1,189 @@
+//! The parts of a clause: who does what to whom, also where the words stand elsewhere in the tree.
+//!
+//! A verb's own subject is often said only once for several verbs: of a conjoined verb, of an infinitive ("agreed to release"), of a
+//! participle, of a relative clause. This module walks to where it stands.
+
+use chancery_model::{Deprel, Upos, Xpos};
+
+use super::around::{Around, antecedent, phrases};
+use crate::Text;
+
+/// How far a subject is looked for.
+const MAX_STEPS: usize = 6;
+
+/// What stands around a verb, or an adjective that tells what somebody does ("is ready to").
+pub(super) fn around(text: &Text<'_>, at: u32) -> Around {
+    let mut out = Around { trigger: at, ..Around::default() };
+    let surface = subjects(text, at, MAX_STEPS);
+    out.object = objects(text, at);
+    let mut phrases_here = phrases(text, at, Deprel::Obl);
+    if is_passive(text, at) {
+        let (agents, others): (Vec<_>, Vec<_>) = phrases_here.into_iter().partition(|(name, _)| name == "by");
+        out.subject = agents.into_iter().map(|(_, head)| head).collect();
+        phrases_here = others;
+        // "They were given arms": the subject is whom it is given to.
+        if out.object.is_empty() { out.object = surface } else { out.indirect = surface }
+    } else {
+        out.subject = surface;
+    }
+    out.indirect.extend(text.dependents_by(at, Deprel::Iobj).map(|d| antecedent(text, d)));
+    out.open = text.dependents_by(at, Deprel::Xcomp).collect();
+    out.clause = text.dependents_by(at, Deprel::Ccomp).chain(text.dependents_by(at, Deprel::Csubj)).collect();
+    out.particles = particles(text, at);
+    for &object in &out.object {
+        out.modifiers.extend(modifiers(text, object));
+    }
+    for &object in &out.object {
+        phrases_here.extend(phrases(text, object, Deprel::Nmod));
+    }
+    out.phrases = phrases_here;
+    out
+}
+
+fn particles(text: &Text<'_>, at: u32) -> Vec<u32> {
+    let is = |&d: &u32| {
+        text.deprel(d) == Deprel::CompoundPrt
+            || (text.is_rel(d, Deprel::Advmod) && matches!(text.upos(d), Upos::Adv | Upos::Adp))
+    };
+    text.dependents(at).iter().copied().filter(is).collect()
+}
+
+/// What stands before a noun: adjectives, compounds, possessors.
+pub(super) fn modifiers(text: &Text<'_>, at: u32) -> Vec<u32> {
+    let before = |d: &u32| {
+        let rel = text.deprel(*d);
+        matches!(rel, Deprel::Amod | Deprel::Compound | Deprel::NmodPoss | Deprel::NmodDesc)
+    };
+    let direct: Vec<u32> = text.dependents(at).iter().copied().filter(before).collect();
+    let further = |&m: &u32| {
+        text.dependents(m)
+            .iter()
+            .copied()
+            .filter(|&d| matches!(text.deprel(d), Deprel::Compound | Deprel::Conj | Deprel::Amod))
+            .collect::<Vec<_>>()
+    };
+    let more: Vec<u32> =
+        direct.iter().filter(|&&m| text.deprel(m) != Deprel::NmodPoss).flat_map(further).collect();
+    [direct, more].concat()
+}
+
+/// Whether the clause at `at` is passive.
+pub(super) fn is_passive(text: &Text<'_>, at: u32) -> bool {
+    let own =
+        text.dependents(at).iter().any(|&d| matches!(text.deprel(d), Deprel::AuxPass | Deprel::NsubjPass));
+    if own {
+        return true;
+    }
+    if text.xpos(at) != Xpos::Vbn {
+        return false;
+    }
+    let helped = text.dependents(at).iter().any(|&d| text.deprel(d) == Deprel::Aux);
+    match text.deprel(at) {
+        Deprel::Acl | Deprel::Advcl | Deprel::Xcomp | Deprel::Amod => !helped,
+        Deprel::Conj => {
+            !helped && no_subject(text, at) && text.head(at).is_some_and(|head| is_passive(text, head))
+        }
+        Deprel::Root => !helped && no_object(text, at),
+        _ => false,
+    }
+}
+
+fn no_subject(text: &Text<'_>, at: u32) -> bool {
+    text.dependent(at, Deprel::Nsubj).is_none()
+}
+
+fn no_object(text: &Text<'_>, at: u32) -> bool {
+    text.dependent(at, Deprel::Obj).is_none()
+}
+
+/// The objects of a verb, the noun before a relative clause counted in: "an idea that they REJECTED".
+fn objects(text: &Text<'_>, at: u32) -> Vec<u32> {
+    let own: Vec<u32> = text.dependents_by(at, Deprel::Obj).map(|d| antecedent(text, d)).collect();
+    if !own.is_empty() {
+        return own;
+    }
+    if text.deprel(at) == Deprel::AclRelcl && !is_passive(text, at) {
+        let takes_part = |d: u32| antecedent(text, d) != d;
+        let here = text
+            .dependents(at)
+            .iter()
+            .any(|&d| takes_part(d) || text.dependents(d).iter().any(|&d| takes_part(d)));
+        let subject = text.dependent(at, Deprel::Nsubj).is_some();
+        if subject && !here {
+            return text.head(at).into_iter().collect();
+        }
+    }
+    // "attacked and burned the mill": the object is said with the last of the verbs.
+    let next =
+        text.dependents_by(at, Deprel::Conj).find(|&c| text.upos(c) == Upos::Verb && no_subject(text, c));
+    match next {
+        Some(next)
+            if !is_passive(text, at) && text.dependent(at, Deprel::Obl).is_none() && next - at <= 3 =>
+        {
+            text.dependents_by(next, Deprel::Obj).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The subject of the clause as it stands, which in a passive is the one it is done to.
+pub(super) fn subjects(text: &Text<'_>, at: u32, steps: usize) -> Vec<u32> {
+    let own: Vec<u32> = text.dependents_by(at, Deprel::Nsubj).map(|d| antecedent(text, d)).collect();
+    if !own.is_empty() || steps == 0 {
+        return own;
+    }
+    let Some(head) = text.head(at) else { return Vec::new() };
+    match text.deprel(at) {
+        Deprel::Acl | Deprel::AclRelcl => of_noun_clause(text, at, head, steps),
+        Deprel::Amod if text.upos(at) == Upos::Verb => vec![head],
+        Deprel::Xcomp => of_open(text, head, steps),
+        Deprel::Conj => subjects(text, head, steps - 1),
+        Deprel::Advcl => of_adverbial(text, at, head, steps),
+        Deprel::Ccomp if is_bare_verb(text, at) => subjects(text, head, steps - 1),
+        _ => Vec::new(),
+    }
+}
+
+fn is_bare_verb(text: &Text<'_>, at: u32) -> bool {
+    matches!(text.xpos(at), Xpos::Vb | Xpos::Vbg)
+}
+
+/// "troops holding the town", "a town held by troops", "a plan to leave".
+fn of_noun_clause(text: &Text<'_>, at: u32, head: u32, steps: usize) -> Vec<u32> {
+    match text.xpos(at) {
+        Xpos::Vbg | Xpos::Vbn | Xpos::Vbd => vec![head],
+        Xpos::Vb => {
+            let owner = text.dependents(head).iter().copied().find(|&d| text.deprel(d) == Deprel::NmodPoss);
+            match (owner, text.head(head)) {
+                (Some(owner), _) => vec![owner],
+                (None, Some(verb)) if text.is_rel(head, Deprel::Obj) => subjects(text, verb, steps - 1),
+                _ => Vec::new(),
+            }
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// "urged THEM to leave", "THEY agreed to leave".
+fn of_open(text: &Text<'_>, governor: u32, steps: usize) -> Vec<u32> {
+    let object = text.dependent(governor, Deprel::Obj).or_else(|| text.dependent(governor, Deprel::Iobj));
+    match object {
+        Some(object) if !SUBJECT_CONTROL.contains(&text.lemma(governor)) => vec![antecedent(text, object)],
+        _ => subjects(text, governor, steps - 1),
+    }
+}
+
+/// Verbs whose infinitive is done by the subject, though they have an object: "promised them to leave".
+const SUBJECT_CONTROL: [&str; 6] = ["promise", "threaten", "vow", "pledge", "swear", "use"];
+
+/// "accused THEM of leaving", "they spoke before leaving".
+fn of_adverbial(text: &Text<'_>, at: u32, governor: u32, steps: usize) -> Vec<u32> {
+    let mark = text.dependents_by(at, Deprel::Mark).next().map(|m| text.lemma(m));
+    let object = text
+        .dependent(governor, Deprel::Obj)
+        .filter(|_| matches!(mark, Some("of" | "from" | "for" | "into")));
+    match object {
+        Some(object) => vec![antecedent(text, object)],
+        None => subjects(text, governor, steps - 1),
+    }
+}

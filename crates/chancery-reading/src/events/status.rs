@@ -1,0 +1,309 @@
+//! Whether an event occurred, as the words put it: tense, aspect, mood, negation, and what the words above make of it.
+//!
+//! A verb tells by its own form first; an infinitive, a gerund or a noun by what governs it: "agreed to leave" is planned,
+//! "demanded that they leave" demanded, "refused to leave" denied.
+
+use chancery_lexicon::frames::{Frame, Frames};
+use chancery_model::{BlockKind, Deprel, EventKind, Status, Upos, Xpos};
+
+use super::around::{Around, preposition};
+use crate::Text;
+
+/// How far up the tree is looked.
+const MAX_STEPS: usize = 8;
+
+/// The status of an event.
+pub(super) fn of(
+    text: &Text<'_>,
+    frames: &Frames,
+    kind: EventKind,
+    frame: &Frame,
+    around: &Around,
+) -> Status {
+    let look = Look { text, frames, kind };
+    match text.upos(around.trigger) {
+        Upos::Verb => look.verb(around.trigger, MAX_STEPS),
+        Upos::Adj => look.adjective(around.trigger),
+        _ => look.noun(around.trigger, frame.lasting, MAX_STEPS),
+    }
+}
+
+/// Whether somebody says of himself that he will not: "will not release them", "said it would not attend".
+pub(super) fn is_refusal(text: &Text<'_>, at: u32) -> bool {
+    let has =
+        |rel: Deprel, words: &[&str]| text.dependents_by(at, rel).any(|d| words.contains(&text.lemma(d)));
+    text.upos(at) == Upos::Verb
+        && has(Deprel::Aux, &["will", "would", "'ll", "wo", "’ll"])
+        && has(Deprel::Advmod, &["not", "never", "n't", "n’t"])
+}
+
+struct Look<'a> {
+    text: &'a Text<'a>,
+    frames: &'a Frames,
+    kind: EventKind,
+}
+
+impl Look<'_> {
+    fn verb(&self, at: u32, steps: usize) -> Status {
+        if steps == 0 {
+            return Status::Occurred;
+        }
+        if self.is_negated(at) {
+            return Status::Denied;
+        }
+        if let Some(status) = self.by_helper(at) {
+            return status;
+        }
+        if self.is_conditional(at) {
+            return Status::Possible;
+        }
+        let text = self.text;
+        let infinitive = text.dependents_by(at, Deprel::Mark).any(|m| text.lemma(m) == "to");
+        match text.xpos(at) {
+            Xpos::Vb if infinitive => self.governed(at, steps),
+            Xpos::Vb | Xpos::Vbg if !self.has_helper(at) => self.governed(at, steps),
+            Xpos::Vbn if !self.has_helper(at) && text.deprel(at) == Deprel::Conj => self.governed(at, steps),
+            _ => self.by_governor(at).unwrap_or_else(|| self.by_tense(at)),
+        }
+    }
+
+    fn helpers(&self, at: u32) -> impl Iterator<Item = u32> + '_ {
+        let text = self.text;
+        text.dependents(at)
+            .iter()
+            .copied()
+            .filter(move |&d| matches!(text.deprel(d), Deprel::Aux | Deprel::AuxPass | Deprel::Cop))
+    }
+
+    fn has_helper(&self, at: u32) -> bool {
+        self.helpers(at).next().is_some()
+    }
+
+    fn is_negated(&self, at: u32) -> bool {
+        let text = self.text;
+        let no = |d: u32| matches!(text.lemma(d), "not" | "never" | "n't" | "n’t" | "no" | "neither" | "nor");
+        let advmod = text.dependents_by(at, Deprel::Advmod).any(no);
+        let subject = text.dependents_by(at, Deprel::Nsubj).any(|s| {
+            matches!(text.lemma(s), "nobody" | "none" | "no-one")
+                || text.dependents_by(s, Deprel::Det).any(no)
+        });
+        let object = text.dependents_by(at, Deprel::Obj).any(|o| text.dependents_by(o, Deprel::Det).any(no));
+        let without = text.dependents_by(at, Deprel::Mark).any(|m| text.lemma(m) == "without");
+        advmod || subject || object || without
+    }
+
+    /// "will", "could", "must", "going to".
+    fn by_helper(&self, at: u32) -> Option<Status> {
+        let text = self.text;
+        self.helpers(at).find_map(|d| match text.lemma(d) {
+            "will" | "shall" | "'ll" | "wo" | "’ll" => Some(Status::Planned),
+            "would" | "'d" | "’d" => Some(self.would(at)),
+            "can" | "could" | "may" | "might" | "ca" => Some(Status::Possible),
+            "must" | "should" | "ought" | "need" => Some(Status::Demanded),
+            _ => None,
+        })
+    }
+
+    /// "said they would leave" tells of a plan, "would leave if" of a possibility.
+    fn would(&self, at: u32) -> Status {
+        let text = self.text;
+        let reported = text.head(at).is_some_and(|head| {
+            text.is_rel(at, Deprel::Ccomp) && matches!(text.xpos(head), Xpos::Vbd | Xpos::Vbn)
+        });
+        let hangs = text.dependents_by(at, Deprel::Advcl).any(|c| self.is_conditional(c));
+        if reported && !hangs { Status::Planned } else { Status::Possible }
+    }
+
+    fn is_conditional(&self, at: u32) -> bool {
+        let text = self.text;
+        text.dependents_by(at, Deprel::Mark)
+            .any(|m| matches!(text.lemma(m), "if" | "unless" | "whether" | "lest"))
+    }
+
+    fn by_tense(&self, at: u32) -> Status {
+        let text = self.text;
+        let helpers: Vec<&str> = self.helpers(at).map(|d| text.lemma(d)).collect();
+        let present = |d: u32| matches!(text.xpos(d), Xpos::Vbz | Xpos::Vbp);
+        let be_present = self.helpers(at).any(|d| text.lemma(d) == "be" && present(d));
+        match text.xpos(at) {
+            Xpos::Vbg if be_present || helpers.contains(&"have") => Status::Ongoing,
+            Xpos::Vbg => Status::Occurred,
+            Xpos::Vbn if be_present && !helpers.contains(&"have") && !self.in_headline(at) => Status::Ongoing,
+            Xpos::Vbz | Xpos::Vbp if self.lasts() && !self.in_headline(at) => Status::Ongoing,
+            _ => Status::Occurred,
+        }
+    }
+
+    /// The present tense of an act of words tells that it was done; of another act, that it goes on.
+    fn lasts(&self) -> bool {
+        matches!(
+            self.kind,
+            EventKind::Assault
+                | EventKind::Coerce
+                | EventKind::Mobilize
+                | EventKind::Sanction
+                | EventKind::Aid
+                | EventKind::Cooperate
+                | EventKind::Protest
+        )
+    }
+
+    fn in_headline(&self, at: u32) -> bool {
+        let block = self.text.sentence(at).block as usize;
+        self.text
+            .article
+            .blocks
+            .get(block)
+            .is_some_and(|b| matches!(b.kind, BlockKind::Headline | BlockKind::Heading))
+    }
+
+    /// What the verb above a finite clause makes of it.
+    fn by_governor(&self, at: u32) -> Option<Status> {
+        let head = self.text.head(at)?;
+        match self.text.deprel(at).general() {
+            Deprel::Ccomp => self.turn(self.text.lemma(head), true),
+            Deprel::Conj => None,
+            _ => None,
+        }
+    }
+
+    /// An infinitive, a gerund or a participle takes its status from what governs it.
+    fn governed(&self, at: u32, steps: usize) -> Status {
+        let text = self.text;
+        let Some(head) = text.head(at) else {
+            return if text.xpos(at) == Xpos::Vb { Status::Demanded } else { Status::Ongoing };
+        };
+        let mark = text.dependents_by(at, Deprel::Mark).next().map_or("", |m| text.lemma(m));
+        match (mark, text.xpos(at)) {
+            ("before", _) => return Status::Planned,
+            ("after" | "since" | "while" | "when" | "by", _) => return self.above(head, steps),
+            _ => {}
+        }
+        if let Some(status) = self.turn(text.lemma(head), text.upos(head) == Upos::Verb) {
+            return match self.above(head, steps) {
+                Status::Denied if status != Status::Denied => Status::Denied,
+                _ => status,
+            };
+        }
+        let above = self.above(head, steps);
+        let purpose = mark == "to" && matches!(text.deprel(at).general(), Deprel::Advcl | Deprel::Acl);
+        match above {
+            Status::Occurred | Status::Ongoing if purpose => Status::Possible,
+            above => above,
+        }
+    }
+
+    fn above(&self, head: u32, steps: usize) -> Status {
+        match self.text.upos(head) {
+            Upos::Verb => self.verb(head, steps - 1),
+            Upos::Adj => self.adjective(head),
+            _ if self.text.dependent(head, Deprel::Cop).is_some() => self.adjective(head),
+            _ => self.noun(head, false, steps - 1),
+        }
+    }
+
+    fn adjective(&self, at: u32) -> Status {
+        if self.is_negated(at) {
+            return Status::Denied;
+        }
+        self.by_helper(at).unwrap_or(if self.is_conditional(at) {
+            Status::Possible
+        } else {
+            Status::Occurred
+        })
+    }
+
+    /// What a governing verb, noun or adjective makes of what it governs.
+    fn turn(&self, word: &str, _verb: bool) -> Option<Status> {
+        let is = |class: &str| self.frames.in_class(class, word);
+        match () {
+            () if is("turns_planned") => Some(Status::Planned),
+            () if is("turns_demanded") => Some(Status::Demanded),
+            () if is("turns_denied") => Some(Status::Denied),
+            () if is("turns_possible") => Some(Status::Possible),
+            () => None,
+        }
+    }
+
+    fn noun(&self, at: u32, lasting: bool, steps: usize) -> Status {
+        if steps == 0 {
+            return Status::Occurred;
+        }
+        if let Some(status) = self.by_modifier(at) {
+            return status;
+        }
+        let default = if lasting { Status::Ongoing } else { Status::Occurred };
+        self.by_place(at, steps).unwrap_or(default)
+    }
+
+    /// "planned talks", "a possible strike", "no talks".
+    fn by_modifier(&self, at: u32) -> Option<Status> {
+        let text = self.text;
+        text.dependents(at).iter().find_map(|&d| {
+            let word = text.lemma(d);
+            let is = |class: &str| self.frames.in_class(class, word);
+            match text.deprel(d).general() {
+                Deprel::Det if matches!(word, "no" | "neither") => Some(Status::Denied),
+                Deprel::Det if word == "any" => Some(Status::Possible),
+                Deprel::Amod | Deprel::Compound | Deprel::Acl if is("noun_planned") => Some(Status::Planned),
+                Deprel::Amod | Deprel::Compound | Deprel::Acl if is("noun_possible") => {
+                    Some(Status::Possible)
+                }
+                Deprel::Amod | Deprel::Compound if is("noun_ongoing") => Some(Status::Ongoing),
+                Deprel::Amod | Deprel::Acl if is("noun_denied") => Some(Status::Denied),
+                _ => None,
+            }
+        })
+    }
+
+    /// What the word that a noun hangs on makes of it.
+    fn by_place(&self, at: u32, steps: usize) -> Option<Status> {
+        let text = self.text;
+        let head = text.head(at)?;
+        match text.deprel(at) {
+            Deprel::Conj => Some(self.noun(head, false, steps - 1)),
+            Deprel::Obj | Deprel::NsubjPass => self.of_object(head, steps),
+            Deprel::Nsubj => self.of_subject(head, steps),
+            Deprel::Obl | Deprel::Nmod | Deprel::OblAgent => self.of_phrase(at, head, steps),
+            _ => None,
+        }
+    }
+
+    fn of_object(&self, verb: u32, steps: usize) -> Option<Status> {
+        let word = self.text.lemma(verb);
+        let is = |class: &str| self.frames.in_class(class, word);
+        let own = self.above(verb, steps);
+        match () {
+            () if is("ends") && own != Status::Denied => Some(Status::Denied),
+            () if is("demands") => Some(Status::Demanded),
+            () if is("maybe") => Some(Status::Possible),
+            () if is("planning") => Some(Status::Planned),
+            () if is("gives_actor") || is("light") => Some(own),
+            () => None,
+        }
+    }
+
+    fn of_subject(&self, verb: u32, steps: usize) -> Option<Status> {
+        match self.above(verb, steps) {
+            status @ (Status::Planned | Status::Possible | Status::Demanded) => Some(status),
+            Status::Denied if self.frames.in_class("happens", self.text.lemma(verb)) => Some(Status::Denied),
+            Status::Ongoing if self.frames.in_class("happens", self.text.lemma(verb)) => {
+                Some(Status::Ongoing)
+            }
+            _ => None,
+        }
+    }
+
+    fn of_phrase(&self, at: u32, head: u32, steps: usize) -> Option<Status> {
+        let word = self.text.lemma(head);
+        match preposition(self.text, at).as_str() {
+            "before" | "ahead of" | "until" | "till" => Some(Status::Planned),
+            "without" => Some(Status::Denied),
+            "after" | "following" | "since" | "during" | "despite" | "amid" => Some(Status::Occurred),
+            "for" | "to" | "of" | "on" | "about" | "against" | "in" => self.turn(word, true).map(|status| {
+                if self.above(head, steps) == Status::Denied { Status::Denied } else { status }
+            }),
+            _ => None,
+        }
+    }
+}
