@@ -73,6 +73,10 @@ pub struct Frames {
 pub struct Example {
     /// The frame's name.
     pub frame: String,
+    /// The type of its file.
+    pub kind: String,
+    /// Whether the frame keeps events of the type from being told, where words only look like one.
+    pub keeps_out: bool,
     /// The sentence.
     pub sentence: String,
     /// Whether it tells of such an event.
@@ -173,7 +177,13 @@ impl Frames {
         let examples = |list: &[String], yes| list.iter().map(move |s| (s.clone(), yes)).collect::<Vec<_>>();
         let id = format!("event/{}", raw.id);
         for (sentence, yes) in [examples(&raw.yes, true), examples(&raw.no, false)].concat() {
-            self.examples.push(Example { frame: id.clone(), sentence, yes });
+            self.examples.push(Example {
+                frame: id.clone(),
+                kind: kind.to_owned(),
+                keeps_out: raw.none,
+                sentence,
+                yes,
+            });
         }
         let at = self.frames.len();
         for line in words_of(source, &raw.words)? {

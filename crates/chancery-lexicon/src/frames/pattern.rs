@@ -2,7 +2,7 @@
 //!
 //! First the part of speech (`v`, `n`, `a`), then the words, then conditions behind a bar, then the mode behind an arrow.
 //! A condition is `slot=alternatives`, or `slot!=alternatives` where none of them may stand. Slots are named in [`Slot`];
-//! alternatives are base forms, `@class`, `*` for anything, `-` for nothing, `WHO` for a party; a bar sets them apart.
+//! alternatives are base forms, `@class`, `*` for anything, `-` for nothing, `WHO` for a party, `MUST` for a clause of what a party must do; a bar sets them apart.
 
 use std::fmt;
 
@@ -40,6 +40,8 @@ pub enum Atom {
     Absent,
     /// A party: somebody or some body that can act.
     Who,
+    /// A clause that says what somebody must do.
+    Must,
     /// This base form.
     Word(String),
     /// A word of this class.
@@ -167,6 +169,7 @@ fn condition(written: &str) -> Result<Constraint, String> {
         "*" => Atom::Any,
         "-" => Atom::Absent,
         "WHO" => Atom::Who,
+        "MUST" => Atom::Must,
         _ => match word.strip_prefix('@') {
             Some(class) => Atom::Class(class.to_owned()),
             None => Atom::Word(word.to_owned()),

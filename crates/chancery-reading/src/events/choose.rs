@@ -1,7 +1,7 @@
 //! Which of a word's entries its clause fits: the one with the most conditions that hold.
 
 use chancery_lexicon::frames::{Atom, Constraint, Entry, Part, Slot};
-use chancery_model::Deprel;
+use chancery_model::{Deprel, Upos};
 
 use super::Reader;
 use super::around::Around;
@@ -33,7 +33,7 @@ fn weight(constraint: &Constraint) -> usize {
     }
     match constraint.atoms.first() {
         Some(Atom::Word(_) | Atom::Class(_)) => 3,
-        Some(Atom::Who) => 2,
+        Some(Atom::Who | Atom::Must) => 2,
         Some(Atom::Any | Atom::Absent) | None => 1,
     }
 }
@@ -80,6 +80,7 @@ fn is(reader: &Reader<'_>, atom: &Atom, head: u32) -> bool {
         Atom::Any => true,
         Atom::Absent => false,
         Atom::Who => reader.parties.is_party(head) || joined_party(reader, head),
+        Atom::Must => is_duty(reader, head),
         Atom::Word(word) => named(reader, head, &|lemma| lemma == word),
         Atom::Class(class) => named(reader, head, &|lemma| reader.frames.in_class(class, lemma)),
     }
@@ -89,11 +90,31 @@ fn joined_party(reader: &Reader<'_>, head: u32) -> bool {
     reader.text.dependents_by(head, Deprel::Conj).any(|h| reader.parties.is_party(h))
 }
 
+/// "that the mill MUST close": a clause of duty with a party as its subject.
+fn is_duty(reader: &Reader<'_>, head: u32) -> bool {
+    let text = reader.text;
+    let must =
+        text.dependents_by(head, Deprel::Aux).any(|a| matches!(text.lemma(a), "must" | "should" | "ought"));
+    let has_to = text.lemma(head) == "have" && text.dependents_by(head, Deprel::Xcomp).next().is_some();
+    (must || has_to) && super::clause::subjects(text, head, 2).iter().any(|&s| reader.parties.is_party(s))
+}
+
+/// A sum of money stands for the word "money".
+fn is_money(text: &crate::Text<'_>, head: u32) -> bool {
+    let sign = |at: u32| matches!(text.lemma(at), "$" | "€" | "£" | "¥" | "us$" | "euro");
+    sign(head)
+        || (text.upos(head) == Upos::Num && text.dependents(head).iter().any(|&d| sign(d)))
+        || text.head(head).is_some_and(|h| text.upos(head) == Upos::Num && sign(h))
+}
+
 /// Whether a phrase's noun fits: its head, one that is joined to it, or what stands before a head that says little ("an aid package").
 fn named(reader: &Reader<'_>, head: u32, test: &dyn Fn(&str) -> bool) -> bool {
     let text = reader.text;
     let low = |at: u32| text.lemma(at).to_lowercase();
     if test(&low(head)) || text.dependents_by(head, Deprel::Conj).any(|h| test(&low(h))) {
+        return true;
+    }
+    if is_money(text, head) && test("money") {
         return true;
     }
     if !reader.frames.in_class("shell", text.lemma(head)) {

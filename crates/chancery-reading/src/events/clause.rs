@@ -128,9 +128,10 @@ fn objects(text: &Text<'_>, at: u32) -> Vec<u32> {
 
 /// The subject of the clause as it stands, which in a passive is the one it is done to.
 pub(super) fn subjects(text: &Text<'_>, at: u32, steps: usize) -> Vec<u32> {
-    let own: Vec<u32> = text.dependents_by(at, Deprel::Nsubj).map(|d| antecedent(text, d)).collect();
-    if !own.is_empty() || steps == 0 {
-        return own;
+    // The last before the verb: what stands before it is a dateline that was read as a subject.
+    let own = text.dependents_by(at, Deprel::Nsubj).last().map(|d| antecedent(text, d));
+    if own.is_some() || steps == 0 {
+        return own.into_iter().collect();
     }
     let Some(head) = text.head(at) else { return Vec::new() };
     match text.deprel(at) {

@@ -104,7 +104,7 @@ impl<'a> Reader<'a> {
             actors: who(actors),
             recipients: who(recipients),
             place: place::of(self.text, &found.around),
-            when: None,
+            when: crate::times::of_clause(self.text, self.reading, found.around.trigger),
             status,
             sentence: self.text.span(self.text.sentence(found.around.trigger).tokens),
             inside: self.inside(trigger),

@@ -54,6 +54,11 @@ impl<'a> Parties<'a> {
 
     /// Whether a word before a noun is a name of somebody or somebody's possessive.
     pub(super) fn is_name_or_possessor(&self, at: u32) -> bool {
+        // Of the words of one name, the one that the others hang on stands for it.
+        let inner = self.text.name(at).is_some_and(|n| self.text.head(at).is_some_and(|h| n.tokens.holds(h)));
+        if inner {
+            return false;
+        }
         let name = matches!(
             self.text.name_kind(at),
             Some(NameKind::Person | NameKind::Organization | NameKind::Place | NameKind::Group)

@@ -2,6 +2,7 @@
 
 mod docs;
 mod examples;
+mod frames;
 mod program;
 mod read;
 mod record;
