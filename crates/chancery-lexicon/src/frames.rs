@@ -6,7 +6,7 @@
 
 mod pattern;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::LazyLock;
 
 pub use pattern::{Atom, Constraint, FrameError, Slot};
@@ -64,7 +64,7 @@ pub struct Frames {
     frames: Vec<Frame>,
     entries: Vec<Entry>,
     by_word: HashMap<Part, HashMap<String, Vec<u32>>>,
-    classes: HashMap<String, HashSet<String>>,
+    classes: BTreeMap<String, HashSet<String>>,
     examples: Vec<Example>,
 }
 
@@ -147,6 +147,11 @@ impl Frames {
         self.classes.get(class).is_some_and(|words| words.contains(word))
     }
 
+    /// The words of a class, in no order that means anything.
+    pub fn class(&self, class: &str) -> impl Iterator<Item = &str> {
+        self.classes.get(class).into_iter().flatten().map(String::as_str)
+    }
+
     /// All yes and no examples.
     pub fn examples(&self) -> &[Example] {
         &self.examples
@@ -224,9 +229,9 @@ impl Frames {
     }
 }
 
-fn read_classes(source: &Source<'_>) -> Result<HashMap<String, HashSet<String>>, FrameError> {
-    let file: HashMap<String, String> = toml::from_str(source.text).map_err(|e| source.toml(&e))?;
-    let mut out: HashMap<String, HashSet<String>> = HashMap::new();
+fn read_classes(source: &Source<'_>) -> Result<BTreeMap<String, HashSet<String>>, FrameError> {
+    let file: BTreeMap<String, String> = toml::from_str(source.text).map_err(|e| source.toml(&e))?;
+    let mut out: BTreeMap<String, HashSet<String>> = BTreeMap::new();
     for (name, words) in &file {
         out.insert(name.clone(), words.split_whitespace().map(str::to_owned).collect());
     }

@@ -32,7 +32,8 @@ fn weight(constraint: &Constraint) -> usize {
         return 0;
     }
     match constraint.atoms.first() {
-        Some(Atom::Word(_) | Atom::Class(_)) => 3,
+        Some(Atom::Word(_)) => 4,
+        Some(Atom::Class(_)) => 3,
         Some(Atom::Who | Atom::Must) => 2,
         Some(Atom::Any | Atom::Absent) | None => 1,
     }

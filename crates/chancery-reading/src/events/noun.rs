@@ -18,11 +18,9 @@ pub(super) fn around(text: &Text<'_>, parties: &Parties<'_>, frames: &Frames, at
             out.open.push(clause);
         }
     }
-    let (agents, others) =
-        out.phrases.drain(..).partition(|(name, _)| name == "by" || name == "between" || name == "among");
-    out.phrases = others;
-    let agents: Vec<(String, u32)> = agents;
-    out.subject = agents.into_iter().map(|(_, head)| head).collect();
+    let together = ["by", "between", "among"];
+    let agents = out.phrases.iter().filter(|(name, _)| together.contains(&name.as_str()));
+    out.subject = agents.map(|(_, head)| *head).collect();
     if out.subject.is_empty() {
         out.subject = out.modifiers.iter().copied().filter(|&m| parties.is_name_or_possessor(m)).collect();
     }

@@ -39,11 +39,19 @@ impl<'a> Parties<'a> {
         }
         match text.upos(at) {
             Upos::Pron => PRONOUNS.contains(&text.lemma(at)),
-            Upos::Noun => self.frames.in_class("party", text.lemma(at)),
-            Upos::Propn => self.frames.in_class("party", &text.lemma(at).to_lowercase()),
+            Upos::Noun => self.names_somebody(text.lemma(at)),
+            Upos::Propn => self.names_somebody(&text.lemma(at).to_lowercase()),
             Upos::Num => text.dependents_by(at, Deprel::Nmod).any(|d| self.is_party(d)),
             _ => false,
         }
+    }
+
+    /// Whether a noun names people or a body by what they do: by the list, or by its ending ("ferryman", "trader").
+    fn names_somebody(&self, noun: &str) -> bool {
+        let ending = || {
+            self.frames.class("party_endings").any(|end| noun.len() > end.len() + 2 && noun.ends_with(end))
+        };
+        self.frames.in_class("party", noun) || (ending() && !self.frames.in_class("not_party", noun))
     }
 
     fn kind(&self, at: u32) -> Option<EntityKind> {
