@@ -132,6 +132,8 @@ fn pointed(text: &str, word: &str, what: &str) -> String {
 #[derive(Clone, Debug)]
 pub struct IssueFinder {
     issues: Vec<String>,
+    /// The codebook of each issue, by number.
+    books: Vec<u32>,
     phrases: Vec<Phrase>,
     /// Phrases by each word that they may begin with.
     begins: HashMap<String, Vec<u32>>,
@@ -165,8 +167,12 @@ pub struct Hit {
 impl IssueFinder {
     /// With these codebooks; where two issues fit equally well the first one counts.
     pub fn of(books: &[Codebook]) -> Self {
-        let mut finder = Self { issues: Vec::new(), phrases: Vec::new(), begins: HashMap::new() };
-        for issue in books.iter().flat_map(|book| &book.issues) {
+        let mut finder =
+            Self { issues: Vec::new(), books: Vec::new(), phrases: Vec::new(), begins: HashMap::new() };
+        let all =
+            books.iter().enumerate().flat_map(|(at, book)| book.issues.iter().map(move |issue| (at, issue)));
+        for (book, issue) in all {
+            finder.books.push(book as u32);
             let number = finder.issues.len() as u32;
             finder.issues.push(issue.id.clone());
             for slots in issue.phrases.iter().filter_map(|phrase| slots(phrase)) {
@@ -189,6 +195,11 @@ impl IssueFinder {
     /// The id of an issue.
     pub fn id(&self, issue: u32) -> &str {
         &self.issues[issue as usize]
+    }
+
+    /// The number of the codebook of an issue, in the order given.
+    pub fn book(&self, issue: u32) -> u32 {
+        self.books[issue as usize]
     }
 
     /// Every phrase that stands among `lemmas` (small letters), in text order.

@@ -2,7 +2,7 @@
 //!
 //! This module knows base forms and what goes with them. Where they stand in a sentence it leaves to the reading.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -16,6 +16,8 @@ pub enum PredicateKind {
     Noun,
     /// "unacceptable".
     Adjective,
+    /// A noun for who holds the stance: "a backer of the plan".
+    Agent,
 }
 
 /// One predicate.
@@ -29,6 +31,8 @@ pub struct StancePredicate {
     pub judged: bool,
     /// Counts only as a passive: "is needed".
     pub passive: bool,
+    /// Counts only where its clause names an issue.
+    pub weak: bool,
 }
 
 /// All predicates, by kind and base form; entries that need more words come first.
@@ -60,11 +64,13 @@ impl StancePredicates {
 
     fn of(file: File) -> Self {
         let mut out = Self { by_lemma: BTreeMap::new(), examples: Vec::new() };
+        let weak: BTreeSet<String> = file.weak.words.into_iter().collect();
         for group in file.group {
             let lists = [
                 (PredicateKind::Verb, &group.verbs),
                 (PredicateKind::Noun, &group.nouns),
                 (PredicateKind::Adjective, &group.adjectives),
+                (PredicateKind::Agent, &group.agents),
             ];
             for (kind, entry) in
                 lists.into_iter().flat_map(|(kind, list)| list.iter().map(move |e| (kind, e)))
@@ -76,6 +82,7 @@ impl StancePredicates {
                     with: words.collect(),
                     judged: group.judged,
                     passive: group.passive && kind == PredicateKind::Verb,
+                    weak: weak.contains(&lemma),
                 };
                 out.by_lemma.entry((kind, lemma)).or_default().push(predicate);
             }
@@ -95,6 +102,13 @@ impl StancePredicates {
 #[serde(deny_unknown_fields)]
 struct File {
     group: Vec<Group>,
+    weak: Words,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Words {
+    words: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -111,6 +125,8 @@ struct Group {
     nouns: Vec<String>,
     #[serde(default)]
     adjectives: Vec<String>,
+    #[serde(default)]
+    agents: Vec<String>,
     yes: Vec<String>,
     no: Vec<String>,
 }

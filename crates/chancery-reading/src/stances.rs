@@ -14,6 +14,11 @@ use chancery_model::{Act, Reading, Stance, Statement, Through, TokenRange, When,
 
 use crate::{Text, times};
 
+/// Tokens that terms have at least: one or two words say nothing that could be stood by.
+const MIN_TERMS: usize = 3;
+/// The share of the phrases found that a codebook has, at least, to be one that the article turns on.
+const MIN_SHARE: f32 = 0.34;
+
 /// A stance before its issue and its time are known.
 struct Found {
     /// The word that carries it.
@@ -24,6 +29,8 @@ struct Found {
     terms: TokenRange,
     /// More tokens that may name the issue: what "an idea that Lasia rejected" means.
     about: Vec<TokenRange>,
+    /// A stance only where an issue is named.
+    weak: bool,
     why: Why,
 }
 
@@ -52,6 +59,8 @@ struct Scene<'a> {
     /// The innermost statement whose content holds the token, plus one.
     told: Vec<u32>,
     lemmas: Vec<String>,
+    /// Codebooks that the article turns on, by number.
+    books: Vec<u32>,
 }
 
 impl<'a> Scene<'a> {
@@ -67,8 +76,9 @@ impl<'a> Scene<'a> {
                 told[text.tokens_in(*piece).range()].fill(at as u32 + 1);
             }
         }
-        let lemmas = text.tokens().map(|t| text.lemma(t).to_lowercase()).collect();
-        Self { text, reading, told, lemmas }
+        let lemmas: Vec<String> = text.tokens().map(|t| text.lemma(t).to_lowercase()).collect();
+        let books = books(&lemmas);
+        Self { text, reading, told, lemmas, books }
     }
 
     fn statement_at(&self, token: u32) -> Option<(u32, &'a Statement)> {
@@ -80,6 +90,9 @@ impl<'a> Scene<'a> {
         let text = self.text;
         let span = text.span(found.terms);
         let issue = self.issue(&found);
+        if found.terms.len() < MIN_TERMS || found.weak && issue.is_none() {
+            return None;
+        }
         let told = self.statement_at(found.token);
         let when: Option<When> = times::of_clause(text, self.reading, found.token)
             .or_else(|| told.and_then(|(_, statement)| statement.said.clone()));
@@ -109,9 +122,23 @@ impl<'a> Scene<'a> {
         let generic =
             |hit: &Hit| matches!(finder.id(hit.issue), "plan" | "talks" | "trade-deal" | "contract");
         let hits = finder.find(&self.lemmas[range.range()]);
-        hits.into_iter().min_by_key(|hit| {
+        let fits = hits.into_iter().filter(|hit| self.books.contains(&finder.book(hit.issue)));
+        fits.min_by_key(|hit| {
             let height = (start + hit.start..start + hit.end).map(depth).min();
             (generic(hit), std::cmp::Reverse(hit.weight), height, hit.start, hit.issue)
         })
     }
+}
+
+/// The codebooks that an article turns on: those with the most phrases in it. A war's story that speaks of "hours" is no wage dispute.
+fn books(lemmas: &[String]) -> Vec<u32> {
+    let finder = IssueFinder::built_in();
+    let mut weights: Vec<f32> = Vec::new();
+    for hit in finder.find(lemmas) {
+        let book = finder.book(hit.issue) as usize;
+        weights.resize(weights.len().max(book + 1), 0.0);
+        weights[book] += hit.weight as f32;
+    }
+    let total: f32 = weights.iter().sum();
+    (0..weights.len() as u32).filter(|&book| weights[book as usize] >= MIN_SHARE * total).collect()
 }

@@ -6,9 +6,52 @@ use super::{Found, Scene, holder, terms};
 use crate::clause;
 use crate::who::who_of;
 
-/// Every "must" and every "will not" inside a statement.
+/// Nouns for what somebody is after: "our task is to end the war".
+const AIMS: [&str; 12] = [
+    "task",
+    "goal",
+    "aim",
+    "objective",
+    "priority",
+    "motivation",
+    "purpose",
+    "wish",
+    "intention",
+    "ambition",
+    "demand",
+    "condition",
+];
+
+/// Every "must" and every "will not" inside a statement, and every aim.
 pub(super) fn all(scene: &Scene<'_>) -> Vec<Found> {
-    scene.text.tokens().flat_map(|token| at(scene, token)).collect()
+    let tokens = || scene.text.tokens();
+    tokens().flat_map(|token| at(scene, token)).chain(tokens().flat_map(|token| aim(scene, token))).collect()
+}
+
+/// "Lasia's aim is to keep the strait": who has an aim demands what it is.
+fn aim(scene: &Scene<'_>, token: u32) -> Vec<Found> {
+    let text = scene.text;
+    if !AIMS.contains(&text.lemma(token)) || !text.is_rel(token, Deprel::Nsubj) {
+        return Vec::new();
+    }
+    let Some(predicate) = text.head(token) else { return Vec::new() };
+    let infinitive = text.dependents_by(predicate, Deprel::Mark).any(|m| text.lemma(m) == "to");
+    if !infinitive || clause::is_supposed(text, predicate) {
+        return Vec::new();
+    }
+    let range = terms::of(scene, predicate);
+    let why = Why { rule: "stance/aim", confidence: 0.65 };
+    let found = |(holder, party)| Found {
+        token: predicate,
+        act: Act::Demands,
+        holder,
+        party,
+        terms: range,
+        about: Vec::new(),
+        weak: false,
+        why,
+    };
+    holder::of_noun(scene, token).into_iter().map(found).collect()
 }
 
 fn at(scene: &Scene<'_>, token: u32) -> Vec<Found> {
@@ -25,7 +68,16 @@ fn at(scene: &Scene<'_>, token: u32) -> Vec<Found> {
     holder::speakers(scene, token)
         .into_iter()
         .filter(|(_, party)| act != Act::Rejects || is_own(scene, token, party))
-        .map(|(holder, party)| Found { token, act, holder, party, terms: range, about: Vec::new(), why })
+        .map(|(holder, party)| Found {
+            token,
+            act,
+            holder,
+            party,
+            terms: range,
+            about: Vec::new(),
+            weak: true,
+            why,
+        })
         .collect()
 }
 

@@ -4,7 +4,7 @@ use chancery_model::{Deprel, EntityKind, Reading, Who};
 
 use super::Scene;
 use crate::clause;
-use crate::who::who_of;
+use crate::who::{noun_phrase, who_of};
 
 /// Holders at a clause: its subjects, or the agents of a passive.
 pub(super) fn of_clause(scene: &Scene<'_>, predicate: u32) -> Vec<(Who, String)> {
@@ -25,6 +25,16 @@ pub(super) fn of_noun(scene: &Scene<'_>, noun: u32) -> Vec<(Who, String)> {
     owner.map_or_else(Vec::new, |head| with_conjuncts(scene, head))
 }
 
+/// Holders at a noun for them: in "Quarn, a backer of the plan," and "Quarn is a backer of the plan", Quarn.
+pub(super) fn of_agent(scene: &Scene<'_>, noun: u32) -> Vec<(Who, String)> {
+    let text = scene.text;
+    let head = match text.is_rel(noun, Deprel::Appos) {
+        true => text.head(noun),
+        false => clause::subject(text, noun),
+    };
+    head.map_or_else(Vec::new, |head| with_conjuncts(scene, head))
+}
+
 fn is_side(scene: &Scene<'_>, token: u32) -> bool {
     scene.reading.mentions.iter().any(|mention| mention.head == token)
 }
@@ -41,7 +51,10 @@ fn with_conjuncts(scene: &Scene<'_>, head: u32) -> Vec<(Who, String)> {
     let mut heads = vec![head];
     heads.extend(text.dependents_by(head, Deprel::Conj));
     let mut out: Vec<(Who, String)> = Vec::new();
-    for who in heads.into_iter().map(|head| who_of(text, scene.reading, head)) {
+    for head in heads {
+        // The clause behind a name is not who it is.
+        let span = text.span(noun_phrase(text, head));
+        let who = Who { span, ..who_of(text, scene.reading, head) };
         let Some(party) = party(scene.reading, &who) else { continue };
         if !out.iter().any(|(_, other)| *other == party) {
             out.push((who, party));
@@ -56,6 +69,6 @@ pub(super) fn party(reading: &Reading, who: &Who) -> Option<String> {
     match (&chain.side, chain.kind) {
         (Some(side), _) => Some(side.name.clone()),
         (None, EntityKind::Thing) => None,
-        (None, _) => chain.name.clone(),
+        (None, _) => chain.name.clone().filter(|name| name.chars().next().is_some_and(char::is_uppercase)),
     }
 }

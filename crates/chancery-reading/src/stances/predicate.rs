@@ -6,26 +6,48 @@ use chancery_model::{Act, Deprel, Upos, Why, Xpos};
 use super::{Found, Scene, holder, terms};
 use crate::clause;
 
+/// Verbs for giving: who wants to do this offers it.
+const GIVING: [&str; 16] = [
+    "give", "provide", "send", "supply", "deliver", "release", "lift", "suspend", "withdraw", "ease", "help",
+    "share", "hand", "return", "pay", "host",
+];
+
 /// The stances that the word at `token` carries, one for each of its holders.
 pub(super) fn at(scene: &Scene<'_>, token: u32) -> Vec<Found> {
     let Some((kind, predicate)) = predicate(scene, token) else { return Vec::new() };
-    let Some(act) = Act::ALL.into_iter().find(|act| act.word() == predicate.act) else { return Vec::new() };
-    if clause::is_supposed(scene.text, token) {
+    let Some(act) = act_of(predicate) else { return Vec::new() };
+    let text = scene.text;
+    if clause::is_supposed(text, token) || is_governed(scene, token) {
         return Vec::new();
     }
-    let Some(act) = settled(scene, token, act) else { return Vec::new() };
-    let holders = match predicate.judged {
-        true => holder::speakers(scene, token),
-        false if kind == PredicateKind::Noun => holder::of_noun(scene, token),
-        false => holder::of_clause(scene, token),
+    let Some(act) = settled(scene, token, combined(scene, token, act)) else { return Vec::new() };
+    let holders = match (kind, predicate.judged) {
+        (_, true) => holder::speakers(scene, token),
+        (PredicateKind::Noun, _) => holder::of_noun(scene, token),
+        (PredicateKind::Agent, _) => holder::of_agent(scene, token),
+        _ => holder::of_clause(scene, token),
     };
-    let range = terms::of(scene, token);
+    let range = match under(scene, token) {
+        Some(verb) => terms::of(scene, verb),
+        None => terms::of(scene, token),
+    };
     let about = terms::antecedents(scene, token);
     let why = Why { rule: rule(act), confidence: if predicate.with.is_empty() { 0.7 } else { 0.8 } };
-    holders
-        .into_iter()
-        .map(|(holder, party)| Found { token, act, holder, party, terms: range, about: about.clone(), why })
-        .collect()
+    let found = |(holder, party)| Found {
+        token,
+        act,
+        holder,
+        party,
+        terms: range,
+        about: about.clone(),
+        weak: predicate.weak,
+        why,
+    };
+    holders.into_iter().map(found).collect()
+}
+
+fn act_of(predicate: &StancePredicate) -> Option<Act> {
+    Act::ALL.into_iter().find(|act| act.word() == predicate.act)
 }
 
 /// The id of the rule, for `why`.
@@ -44,36 +66,83 @@ pub(super) fn rule(act: Act) -> &'static str {
 
 fn predicate(scene: &Scene<'_>, token: u32) -> Option<(PredicateKind, &'static StancePredicate)> {
     let text = scene.text;
-    let kind = match text.upos(token) {
-        Upos::Verb => PredicateKind::Verb,
-        Upos::Noun => PredicateKind::Noun,
-        Upos::Adj if text.deprel(token) != Deprel::Amod => PredicateKind::Adjective,
+    let kinds: &[PredicateKind] = match text.upos(token) {
+        Upos::Verb => &[PredicateKind::Verb],
+        Upos::Noun => &[PredicateKind::Noun, PredicateKind::Agent],
+        Upos::Adj if text.deprel(token) != Deprel::Amod => &[PredicateKind::Adjective],
         _ => return None,
     };
-    let listed = StancePredicates::built_in().of_lemma(kind, text.lemma(token));
-    let fits = |predicate: &&StancePredicate| {
-        predicate.with.iter().all(|word| goes_with(scene, token, word))
-            && (!predicate.passive || clause::is_passive(text, token))
-            && (kind != PredicateKind::Verb || has_terms(scene, token))
-    };
-    listed.iter().find(fits).map(|predicate| (kind, predicate))
+    kinds.iter().find_map(|&kind| {
+        let fits = |predicate: &&StancePredicate| {
+            predicate.with.iter().all(|word| goes_with(scene, token, word))
+                && (!predicate.passive || clause::is_passive(text, token))
+                && (kind != PredicateKind::Verb || has_terms(scene, token))
+        };
+        let listed = StancePredicates::built_in().of_lemma(kind, text.lemma(token));
+        listed.iter().find(fits).map(|predicate| (kind, predicate))
+    })
+}
+
+/// The stance predicate that governs this one as an infinitive or a clause: "refused to accept", "wants them to sign". It carries the
+/// stance of both.
+fn is_governed(scene: &Scene<'_>, token: u32) -> bool {
+    let text = scene.text;
+    let mut at = token;
+    while matches!(text.deprel(at).general(), Deprel::Xcomp | Deprel::Ccomp | Deprel::Conj) {
+        let Some(head) = text.head(at) else { return false };
+        let conjoined = text.is_rel(at, Deprel::Conj);
+        // A clause with "that" under a demand is what is demanded; under any other predicate it may be a stance of its own.
+        if !conjoined && let Some((_, outer)) = predicate(scene, head) {
+            let infinitive = text.is_rel(at, Deprel::Xcomp);
+            return infinitive || act_of(outer) == Some(Act::Demands);
+        }
+        at = head;
+    }
+    false
+}
+
+/// The act of a predicate together with the infinitive it governs.
+fn combined(scene: &Scene<'_>, token: u32, act: Act) -> Act {
+    let text = scene.text;
+    let Some(inner) = text.dependent(token, Deprel::Xcomp) else { return act };
+    let own = text.dependent(token, Deprel::Obj).is_none();
+    let inner_act = predicate(scene, inner).and_then(|(_, p)| act_of(p));
+    match (act, inner_act) {
+        (Act::Demands, _) if own && GIVING.contains(&text.lemma(inner)) => Act::Offers,
+        (Act::Demands, Some(inner)) if own => inner,
+        (
+            Act::Offers | Act::Accepts,
+            Some(inner @ (Act::Accepts | Act::Open | Act::Rejects | Act::Supports)),
+        ) => inner,
+        (act, _) => act,
+    }
+}
+
+/// The verb of "revised under pressure from Lasia": what was done under it is what is wanted.
+fn under(scene: &Scene<'_>, token: u32) -> Option<u32> {
+    let text = scene.text;
+    let head = text.head(token).filter(|_| text.is_rel(token, Deprel::Obl))?;
+    (clause::case(text, token) == Some("under")).then_some(head)
 }
 
 /// Whether `word` stands as a particle of `token`, or marks one of its complements.
 fn goes_with(scene: &Scene<'_>, token: u32, word: &str) -> bool {
     let text = scene.text;
+    let links = |d: u32| text.deprel(d).general();
     text.dependents(token).iter().any(|&d| {
-        let particle = matches!(
-            text.deprel(d).general(),
-            Deprel::Compound | Deprel::Advmod | Deprel::Obl | Deprel::Case | Deprel::Mark
-        ) && text.lemma(d) == word;
-        let marks = matches!(
-            text.deprel(d).general(),
+        let particle =
+            matches!(links(d), Deprel::Compound | Deprel::Advmod | Deprel::Obl | Deprel::Case | Deprel::Mark)
+                && text.lemma(d) == word;
+        let complement = matches!(
+            links(d),
             Deprel::Obl | Deprel::Nmod | Deprel::Advcl | Deprel::Acl | Deprel::Xcomp | Deprel::Ccomp
-        ) && text.dependents(d).iter().any(|&m| {
-            matches!(text.deprel(m).general(), Deprel::Case | Deprel::Mark) && text.lemma(m) == word
-        });
-        particle || marks
+        );
+        let marked = |d: u32| {
+            text.dependents(d)
+                .iter()
+                .any(|&m| matches!(links(m), Deprel::Case | Deprel::Mark) && text.lemma(m) == word)
+        };
+        particle || complement && marked(d)
     })
 }
 
@@ -93,26 +162,17 @@ fn has_terms(scene: &Scene<'_>, token: u32) -> bool {
 fn settled(scene: &Scene<'_>, token: u32, act: Act) -> Option<Act> {
     let text = scene.text;
     let denied = clause::is_denied(text, token);
-    let modals: Vec<&str> = clause::modals(text, token).collect();
-    let may = modals.iter().any(|m| matches!(*m, "could" | "may" | "might" | "should" | "must"));
-    if may && act != Act::Open {
+    let may = clause::modals(text, token).any(|m| matches!(m, "could" | "may" | "might" | "should" | "must"));
+    let purpose = text.xpos(token) == Xpos::Vb && text.is_rel(token, Deprel::Advcl);
+    if purpose || may && act != Act::Open {
         return None;
     }
-    // "said it would" and "if it would" are told apart above; a plain infinitive under "to" of purpose is no stance.
-    if text.xpos(token) == Xpos::Vb && text.deprel(token).general() == Deprel::Advcl {
-        return None;
-    }
+    let yes = matches!(act, Act::Accepts | Act::Supports | Act::Offers | Act::Open);
     Some(match (act, denied) {
         (Act::Rejects, true) => Act::Open,
-        (Act::Accepts | Act::Supports | Act::Offers | Act::Open, true) => Act::Rejects,
-        (Act::Demands, true) => return None,
-        (Act::Undecided, true) => return None,
-        (Act::Accepts | Act::Supports | Act::Offers | Act::Open, false)
-            if clause::condition(text, token).is_some() =>
-        {
-            Act::Conditions
-        }
-        (act, false) => act,
-        (Act::Conditions, true) => Act::Conditions,
+        (Act::Demands | Act::Undecided, true) => return None,
+        (_, true) if yes => Act::Rejects,
+        (_, false) if yes && clause::condition(text, token).is_some() => Act::Conditions,
+        (act, _) => act,
     })
 }
