@@ -260,6 +260,7 @@ fn gathered(named: &[Named<'_>], sets: &mut Sets, reasons: &[(u32, String)]) -> 
             (entity(named, &list, merged), list)
         })
         .collect();
+    side_by_adjective(&mut out);
     out.sort_by(|(a, _), (b, _)| (&a.name, a.kind, a.id).cmp(&(&b.name, b.kind, b.id)));
     let mut known = Known::default();
     for (number, (entity, list)) in out.iter().enumerate() {
@@ -271,6 +272,53 @@ fn gathered(named: &[Named<'_>], sets: &mut Sets, reasons: &[(u32, String)]) -> 
         }
     }
     (out.into_iter().map(|(entity, _)| entity).collect(), known)
+}
+
+/// Whoever's office goes with the adjective of a place that the pages name is on that side: "Veldran president", where Veldra stands
+/// in the record.
+fn side_by_adjective(entities: &mut [(Entity, Vec<u32>)]) {
+    let places: Vec<(String, String)> = entities
+        .iter()
+        .filter(|(e, _)| matches!(e.kind, EntityKind::Place | EntityKind::Organization))
+        .filter_map(|(e, _)| match &fold_name(&e.name)[..] {
+            [one] if one.len() >= MIN_STEM => Some((one.clone(), e.name.clone())),
+            _ => None,
+        })
+        .collect();
+    for (entity, _) in entities.iter_mut().filter(|(e, _)| e.side.is_none() && e.kind == EntityKind::Person) {
+        let words: Vec<String> = entity
+            .roles
+            .iter()
+            .filter(|role| !role.former)
+            .flat_map(|role| [role.of.as_deref(), Some(role.title.as_str())])
+            .flatten()
+            .flat_map(fold_name)
+            .collect();
+        let mut sides: BTreeMap<&str, usize> = BTreeMap::new();
+        for word in &words {
+            if let Some((_, name)) = places.iter().find(|(place, _)| is_adjective_of(word, place)) {
+                *sides.entry(name).or_default() += 1;
+            }
+        }
+        if let [(only, _)] = sides.into_iter().collect::<Vec<_>>()[..] {
+            entity.side = Some(only.to_owned());
+        }
+    }
+}
+
+/// Letters of a place's name that its adjective keeps, at least.
+const MIN_STEM: usize = 4;
+
+/// Whether a folded word is a folded place's name, or an adjective made of it.
+fn is_adjective_of(word: &str, place: &str) -> bool {
+    if word == place {
+        return true;
+    }
+    let stem = place.trim_end_matches(['a', 'e', 'i', 'o', 'y']);
+    let rest = word.strip_prefix(stem).filter(|_| stem.len() >= MIN_STEM);
+    rest.is_some_and(|rest| {
+        ["n", "an", "ian", "ean", "ish", "ese", "i", "y", "ic", "ite", "er"].contains(&rest)
+    })
 }
 
 fn entity(named: &[Named<'_>], list: &[u32], merged: Vec<String>) -> Entity {

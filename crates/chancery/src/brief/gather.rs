@@ -105,12 +105,8 @@ pub(super) fn brief(linked: &Linked) -> Brief<'_> {
         order
     };
     let pick = |keep: &dyn Fn(&&Happening) -> bool| -> Vec<&Happening> {
-        let list: Vec<&Happening> = record
-            .happenings
-            .iter()
-            .filter(|h| h.when.is_some() && !h.actors.is_empty())
-            .filter(keep)
-            .collect();
+        let list: Vec<&Happening> =
+            record.happenings.iter().filter(|h| h.when.is_some() && names_somebody(h)).filter(keep).collect();
         latest(list.clone()).into_iter().map(|at| list[at]).collect()
     };
     Brief {
@@ -129,6 +125,11 @@ pub(super) fn brief(linked: &Linked) -> Brief<'_> {
         disputes: &record.disputes,
         proposals: record.proposals.iter().take(LINES).collect(),
     }
+}
+
+/// Whether a happening has somebody with a name among those who did it.
+fn names_somebody(happening: &Happening) -> bool {
+    happening.actors.iter().any(|name| name.chars().next().is_some_and(char::is_uppercase))
 }
 
 type Row<'a> = (String, Vec<Option<&'a Position>>);
@@ -188,7 +189,8 @@ fn moves(positions: &[Position]) -> Vec<Moved<'_>> {
 /// Quoted words of named speakers first, of the newest pages.
 fn newest(linked: &Linked) -> Vec<Newest> {
     let mut out: Vec<Newest> = Vec::new();
-    for said in linked.said.iter().rev() {
+    let mut seen: BTreeSet<String> = BTreeSet::new();
+    for said in linked.said.iter().rev().filter(|s| published(&s.article).is_some()) {
         let day = published(&said.article);
         if out.len() >= LINES {
             break;
@@ -199,6 +201,9 @@ fn newest(linked: &Linked) -> Vec<Newest> {
         for statement in lines.into_iter().take(2) {
             let Some(speaker) = speaker(&said.article, &said.reading, statement) else { continue };
             let pieces: Vec<&str> = statement.content.iter().map(|c| &said.article.text[c.range()]).collect();
+            if !seen.insert(pieces.concat().to_lowercase()) {
+                continue;
+            }
             out.push(Newest {
                 id: statement.id,
                 day,
@@ -221,8 +226,8 @@ fn speaker(_: &Article, reading: &chancery_model::Reading, statement: &Statement
 fn figures(linked: &Linked) -> Vec<Claimed> {
     let mut out: Vec<Claimed> = Vec::new();
     let mut seen: BTreeSet<String> = BTreeSet::new();
-    for said in linked.said.iter().rev() {
-        for figure in said.reading.figures.iter().filter(|f| f.claimed_by.is_some()) {
+    for said in linked.said.iter().rev().filter(|s| published(&s.article).is_some()) {
+        for figure in said.reading.figures.iter().filter(|f| f.claimed_by.is_some() && tells_much(f)) {
             let claimed = claimed(&said.article, &said.reading, figure);
             if seen.insert(format!("{} {:?}", claimed.words, claimed.by)) {
                 out.push(claimed);
@@ -231,6 +236,12 @@ fn figures(linked: &Linked) -> Vec<Claimed> {
     }
     out.truncate(LINES);
     out
+}
+
+/// Small bare counts ("three chairs") tell little.
+fn tells_much(figure: &Figure) -> bool {
+    let amount = figure.amount;
+    figure.unit.is_some() || amount.value.or(amount.low).or(amount.high).is_some_and(|n| n >= 10.0)
 }
 
 fn claimed(article: &Article, reading: &chancery_model::Reading, figure: &Figure) -> Claimed {
