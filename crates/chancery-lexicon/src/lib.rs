@@ -10,10 +10,12 @@ pub mod frames;
 pub mod lines;
 pub mod names;
 pub mod people;
+pub mod numbers;
 pub mod stances;
 pub mod stem;
 pub mod times;
 pub mod tokens;
+pub mod units;
 
 /// In how many paragraphs of the training texts each word stands: a word, a tab, a count; `*` gives all paragraphs.
 pub const PARAGRAPH_WORDS: &str = include_str!("../data/paragraph-words.tsv");
