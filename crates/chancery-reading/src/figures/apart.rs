@@ -16,6 +16,7 @@ pub(super) fn is_apart(text: &Text<'_>, reading: &Reading, quantity: &Quantity<'
         || looks.is_joined()
         || looks.is_label()
         || looks.is_named()
+        || looks.is_title()
         || looks.is_numbered()
         || looks.is_date()
         || looks.is_clock()
@@ -120,6 +121,13 @@ impl Looks<'_, '_> {
                 || self.text.is_rel(before, Deprel::Flat)
                 || self.text.is_rel(before, Deprel::Nmod));
         (tied || heads && !own) && !self.is_age_of(before)
+    }
+
+    /// "the Group of Seven": a capital letter that no sentence begins with.
+    fn is_title(&self) -> bool {
+        let capital = self.text.word(self.first()).starts_with(char::is_uppercase);
+        let of = self.before().is_some_and(|at| is_word(self.text, at, &["of"]));
+        capital && of && self.quantity.measure == Measure::Bare && self.quantity.numeral.form == Form::Words
     }
 
     /// "the Big 12", "S&P 500": it ends a name, as the tree sees it; or it stands by itself, tied to nothing.

@@ -3,6 +3,7 @@
 //! A figure inside a statement is its speaker's word. Where no statement holds it, a source that its own sentence names is
 //! taken: "according to the port authority". Else the page claims it in its own voice.
 
+use chancery_lexicon::numbers::NumberWords;
 use chancery_model::{Deprel, Reading, Span, Upos, Who, Xpos};
 
 use super::quantity::has_case;
@@ -45,12 +46,17 @@ pub(super) fn by(text: &Text<'_>, reading: &Reading, anchor: u32) -> Option<Who>
     let mut at = anchor;
     for head in text.above(anchor) {
         if text.upos(head) == Upos::Verb {
+            if NumberWords::built_in().measures_subject(text.lemma(head)) {
+                return None;
+            }
             let doer = antecedent(text, doer(text, head, at)?);
             return nominal(text, doer).then(|| who_of(text, reading, doer));
         }
         let climbs = match text.deprel(at).general() {
             Deprel::Nmod => has_case(text, at, "of"),
-            rel => matches!(rel, Deprel::Compound | Deprel::Nummod | Deprel::Conj | Deprel::Amod),
+            rel => {
+                matches!(rel, Deprel::Compound | Deprel::Nummod | Deprel::Conj | Deprel::Amod | Deprel::Appos)
+            }
         };
         if !climbs {
             return None;

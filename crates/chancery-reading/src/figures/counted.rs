@@ -8,11 +8,28 @@ use crate::Text;
 
 /// The words for what is counted, where they stand.
 pub(super) fn counted(text: &Text<'_>, quantity: &Quantity<'_>) -> Option<Span> {
-    match quantity.measure {
-        Measure::Noun(head) => phrase(text, head, quantity),
-        Measure::Of(head) => phrase(text, head, quantity),
-        Measure::Unit { .. } | Measure::Bare => phrase(text, measured(text, quantity)?, quantity),
-    }
+    let noun = match quantity.measure {
+        // "a 12-page letter": the pages are the unit.
+        Measure::Noun(head) => carrier(text, head).unwrap_or(head),
+        Measure::Of(head) => head,
+        Measure::Unit { .. } => measured(text, quantity)?,
+        Measure::Bare => subject(text, anchor(text, quantity))?,
+    };
+    phrase(text, noun, quantity)
+}
+
+/// The noun that a noun in the singular stands before: the letter of "12-page letter".
+fn carrier(text: &Text<'_>, noun: u32) -> Option<u32> {
+    let before =
+        matches!(text.deprel(noun).general(), Deprel::Compound | Deprel::Nmod | Deprel::Obl | Deprel::Amod);
+    let head = text.head(noun).filter(|&head| before && head > noun && text.xpos(noun) == Xpos::Nn)?;
+    is_noun(text, head).then_some(head)
+}
+
+/// The subject of what "is" so much.
+fn subject(text: &Text<'_>, predicate: u32) -> Option<u32> {
+    text.dependent(predicate, Deprel::Cop)?;
+    text.dependent(predicate, Deprel::Nsubj).filter(|&noun| is_noun(text, noun))
 }
 
 /// The token that holds the figure in its sentence: the only one of its tokens that hangs on something outside.
@@ -37,8 +54,10 @@ fn measured(text: &Text<'_>, quantity: &Quantity<'_>) -> Option<u32> {
         Deprel::Compound | Deprel::Nummod | Deprel::Amod | Deprel::Nmod | Deprel::Obl
     );
     if let Some(head) = head.filter(|&head| before && head >= quantity.end) {
-        let top = if text.upos(head) == Upos::Adj { text.head(head).unwrap_or(head) } else { head };
-        return is_noun(text, top).then_some(top);
+        // "15 km long": what is long.
+        let own = |adjective| text.dependent(adjective, Deprel::Nsubj).or_else(|| text.head(adjective));
+        let top = if text.upos(head) == Upos::Adj { own(head) } else { Some(head) };
+        return top.filter(|&top| is_noun(text, top));
     }
     if let Some(of) =
         text.dependents_by(anchor, Deprel::Nmod).find(|&d| d >= quantity.end && has_case(text, d, "of"))
@@ -46,7 +65,7 @@ fn measured(text: &Text<'_>, quantity: &Quantity<'_>) -> Option<u32> {
         return Some(of);
     }
     if text.dependent(anchor, Deprel::Cop).is_some() {
-        return text.dependent(anchor, Deprel::Nsubj);
+        return subject(text, anchor);
     }
     let head = head?;
     if text.is_rel(anchor, Deprel::Nmod) && is_noun(text, head) {

@@ -276,7 +276,8 @@ fn is_unit(letters: &str) -> bool {
             nominal: true,
         })
     };
-    letters == "+" || Units::built_in().at(word).is_some()
+    // "1960s", "the 5s": a plural, not seconds.
+    letters == "+" || letters != "s" && Units::built_in().at(word).is_some()
 }
 
 /// "1/3", "3/4": parts that people write so.

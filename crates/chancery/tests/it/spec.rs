@@ -5,6 +5,7 @@
 
 mod case;
 mod diff;
+mod figure;
 mod prove;
 mod render;
 

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::case::Case;
+use super::figure;
 
 /// All lines of a case.
 pub(crate) fn lines(lines: &[Value], case: &Case) -> String {
@@ -16,6 +17,7 @@ pub(crate) fn lines(lines: &[Value], case: &Case) -> String {
                 out.push(format!("furniture ({}): {}", word(&line["reason"]), shown(&line["text"])));
             }
             Some("note") => out.push(note(line, case)),
+            Some("figure") => out.push(figure::line(line)),
             _ => out.push(line.to_string()),
         }
     }
