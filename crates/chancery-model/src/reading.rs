@@ -220,7 +220,8 @@ pub struct Figure {
     pub span: Span,
     /// The amount.
     pub amount: Amount,
-    /// The unit, singular: "US dollar", "percent", "kilometre"; `None` for bare counts.
+    /// The unit, singular: "US dollar", "percent", "kilometre per hour"; for counts the noun in its base form: "drone". `None` where
+    /// the words name neither.
     pub unit: Option<String>,
     /// What was counted, in the words that say it.
     pub counted: Option<Span>,
@@ -239,7 +240,7 @@ pub struct Figure {
 /// How many or how much.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Amount {
-    /// The number given; `None` for "dozens" and for ranges.
+    /// The number given, also where it is a bound ("at least 12"); `None` for "dozens" and for ranges.
     pub value: Option<f64>,
     /// At least so much.
     pub low: Option<f64>,

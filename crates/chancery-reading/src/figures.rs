@@ -12,7 +12,7 @@ mod quantity;
 mod ranges;
 
 use chancery_lexicon::units::UnitKind;
-use chancery_model::{Deprel, Figure, NameKind, Reading, Sentence, TokenRange, Why};
+use chancery_model::{Deprel, Figure, NameKind, Reading, Sentence, TokenRange, Upos, Why};
 
 use crate::{Text, times};
 use bounds::Bounds;
@@ -72,9 +72,11 @@ fn unit(text: &Text<'_>, quantity: &Quantity<'_>) -> (Option<String>, &'static s
     match &quantity.measure {
         Measure::Unit { name, kind } => (Some(name.clone()), rule(*kind)),
         Measure::Noun(head) | Measure::Of(head) => {
-            let counts = text.upos(*head) != chancery_model::Upos::Pron;
-            let rule = if quantity.numeral.form == Form::Part { "figure/share" } else { "figure/count" };
-            (counts.then(|| text.lemma(*head).to_owned()), rule)
+            let noun = text.upos(*head) != Upos::Pron;
+            match quantity.numeral.form {
+                Form::Part => (None, "figure/share"),
+                _ => (noun.then(|| text.lemma(*head).to_owned()), "figure/count"),
+            }
         }
         Measure::Bare if is_age(text, quantity) => (Some("year of age".to_owned()), rule(UnitKind::Age)),
         Measure::Bare if quantity.numeral.form == Form::Part => (None, "figure/share"),

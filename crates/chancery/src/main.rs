@@ -10,6 +10,7 @@ mod conllu;
 mod disputes;
 mod export;
 mod failure;
+mod figures;
 mod layers;
 mod layout;
 mod linked;
@@ -48,6 +49,7 @@ enum Verb {
     Check(check::CheckArgs),
     Positions(positions::PositionsArgs),
     Disputes(disputes::DisputesArgs),
+    Figures(figures::FiguresArgs),
     Proposals(proposals::ProposalsArgs),
     Export(export::ExportArgs),
     Codebook(codebook::CodebookArgs),
@@ -68,6 +70,7 @@ fn main() -> ExitCode {
         Verb::Check(args) => check::run(&args),
         Verb::Positions(args) => positions::run(&args),
         Verb::Disputes(args) => disputes::run(&args),
+        Verb::Figures(args) => figures::run(&args),
         Verb::Proposals(args) => proposals::run(&args),
         Verb::Export(args) => export::run(&args),
         Verb::Codebook(args) => codebook::run(&args),

@@ -24,7 +24,8 @@ impl Bounds {
         let mut out = Self::default();
         out.before(text, quantity);
         out.behind(text, quantity);
-        out.tail(text, quantity);
+        tail(text, quantity);
+        close(text, quantity);
         out
     }
 
@@ -91,14 +92,24 @@ impl Bounds {
             }
         }
     }
+}
 
-    /// "95-foot-tall", "four-year-long": the words that a hyphen joins to the unit.
-    fn tail(self, text: &Text<'_>, quantity: &mut Quantity<'_>) {
-        let joined = super::quantity::behind_hyphen(text, quantity.end);
-        let fits = joined > quantity.end && joined < text.len() as u32 && quantity.kind().is_some();
-        if fits && matches!(text.upos(joined), Upos::Adj | Upos::Adv) {
-            quantity.end = joined + 1;
-        }
+/// "95-foot-tall", "four-year-long": the words that a hyphen joins to the unit.
+fn tail(text: &Text<'_>, quantity: &mut Quantity<'_>) {
+    let joined = super::quantity::behind_hyphen(text, quantity.end);
+    let fits = joined > quantity.end && joined < text.len() as u32 && quantity.kind().is_some();
+    if fits && matches!(text.upos(joined), Upos::Adj | Upos::Adv) {
+        quantity.end = joined + 1;
+    }
+}
+
+/// A quotation mark that opens inside closes inside.
+fn close(text: &Text<'_>, quantity: &mut Quantity<'_>) {
+    let marks = |wanted: Xpos| (quantity.start..quantity.end).filter(|&at| text.xpos(at) == wanted).count();
+    let open = marks(Xpos::OpenQuote) > marks(Xpos::CloseQuote);
+    let next = quantity.end;
+    if open && text.sentence(quantity.start).tokens.holds(next) && text.xpos(next) == Xpos::CloseQuote {
+        quantity.end = next + 1;
     }
 }
 
