@@ -19,7 +19,7 @@ use crate::{cargo, root, tell};
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Task {
-    /// The scorer and its arguments, from `../shared/score`.
+    /// The scorer and its arguments, from `../shared/score`; a scorer of our own is named `eval/…`.
     run: Vec<String>,
     /// Pages to read first, from `../shared/score`; the scorer gets the lines as its last argument.
     reads: Option<String>,
@@ -105,6 +105,9 @@ fn measure(shared: &Path, task: &Task) -> Result<Value, String> {
     let program = root().join("target/release/chancery");
     let score = shared.join("score");
     let mut args = task.run.clone();
+    if let Some(own) = args.first_mut().filter(|own| own.starts_with("eval/")) {
+        *own = root().join(&*own).display().to_string();
+    }
     let mut lines = None;
     if let Some(page) = &task.reads {
         let mut command = Command::new(&program);

@@ -36,6 +36,7 @@ pub struct NumberWords {
     idle_with_one: HashSet<String>,
     months: HashSet<String>,
     measuring: HashSet<String>,
+    vouching: HashSet<String>,
 }
 
 impl NumberWords {
@@ -109,6 +110,11 @@ impl NumberWords {
         self.measuring.contains(verb)
     }
 
+    /// Whether the subject of this verb, in its base form, vouches for an amount.
+    pub fn vouches(&self, verb: &str) -> bool {
+        self.vouching.contains(verb)
+    }
+
     fn of(file: File) -> Self {
         let (mut before, mut after) = (HashMap::new(), HashMap::new());
         for bound in file.bound {
@@ -127,6 +133,7 @@ impl NumberWords {
             after,
             degrees: file.degrees.words.into_iter().collect(),
             idle_with_one: file.idle_with_one.words.into_iter().collect(),
+            vouching: file.vouching.words.into_iter().collect(),
             measuring: file.measuring.words.into_iter().collect(),
             months: file.months.words.into_iter().collect(),
         }
@@ -168,6 +175,7 @@ struct File {
     idle_with_one: List,
     months: List,
     measuring: List,
+    vouching: List,
 }
 
 #[derive(Deserialize)]
@@ -234,6 +242,7 @@ mod tests {
             assert!(!list.no.iter().any(|word| knows(word)));
         };
         check(file.degrees, &|word| lists.is_degree(word));
+        check(file.vouching, &|word| lists.vouches(word));
         check(file.measuring, &|word| lists.measures_subject(word));
         check(file.months, &|word| lists.is_month(word));
         check(file.idle_with_one, &|word| lists.is_idle_with_one(word));

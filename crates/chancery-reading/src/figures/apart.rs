@@ -22,7 +22,7 @@ pub(super) fn is_apart(text: &Text<'_>, reading: &Reading, quantity: &Quantity<'
         || looks.is_clock()
         || looks.is_ago()
         || looks.is_address()
-        || looks.is_score()
+        || looks.is_slashed()
         || looks.is_idle_one()
         || looks.is_idle_part()
 }
@@ -277,8 +277,8 @@ impl Looks<'_, '_> {
                 || self.text.name(head).is_some_and(|name| name.tokens.start == self.last() + 1))
     }
 
-    /// "2-1", where the second half was not read as a number of its own.
-    fn is_score(&self) -> bool {
+    /// "1/2" alone: the first of two pages as often as a half.
+    fn is_slashed(&self) -> bool {
         let word = self.text.word(self.first());
         self.quantity.numeral.form == Form::Part
             && word.contains('/')

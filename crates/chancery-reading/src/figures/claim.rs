@@ -1,7 +1,7 @@
 //! Whose act a figure measures, and who claims it.
 //!
 //! A figure inside a statement is its speaker's word. Where no statement holds it, a source that its own sentence names is
-//! taken: "according to the port authority". Else the page claims it in its own voice.
+//! taken: "according to the port authority", "police counted". Else the page claims it in its own voice.
 
 use chancery_lexicon::numbers::NumberWords;
 use chancery_model::{Deprel, Reading, Span, Upos, Who, Xpos};
@@ -27,7 +27,10 @@ pub(super) fn claimed_by(
 ) -> Option<Who> {
     match inside {
         Some(at) => reading.statements.get(at as usize)?.speakers.first().cloned(),
-        None => source(text, anchor).map(|noun| who_of(text, reading, noun)),
+        None => {
+            let noun = source(text, anchor).or_else(|| voucher(text, anchor))?;
+            Some(who_of(text, reading, noun))
+        }
     }
 }
 
@@ -40,13 +43,24 @@ fn source(text: &Text<'_>, anchor: u32) -> Option<u32> {
     clauses.flat_map(|at| text.dependents(at)).copied().find(says)
 }
 
+/// "Police counted 40 trucks": the subject of a verb that vouches for its object.
+fn voucher(text: &Text<'_>, anchor: u32) -> Option<u32> {
+    let vouches =
+        |&verb: &u32| text.upos(verb) == Upos::Verb && NumberWords::built_in().vouches(text.lemma(verb));
+    let verb =
+        text.above(anchor).take_while(|&at| text.upos(at) != Upos::Verb || vouches(&at)).find(vouches)?;
+    let subject = subject(text, verb).map(|noun| antecedent(text, noun))?;
+    (nominal(text, subject) && !text.is_below(anchor, subject)).then_some(subject)
+}
+
 /// Who did what the figure measures: the subject of the clause whose object it is or with which it is done, or the one named
 /// with "by".
 pub(super) fn by(text: &Text<'_>, reading: &Reading, anchor: u32) -> Option<Who> {
     let mut at = anchor;
     for head in text.above(anchor) {
         if text.upos(head) == Upos::Verb {
-            if NumberWords::built_in().measures_subject(text.lemma(head)) {
+            let lists = NumberWords::built_in();
+            if lists.measures_subject(text.lemma(head)) || lists.vouches(text.lemma(head)) {
                 return None;
             }
             let doer = antecedent(text, doer(text, head, at)?);

@@ -189,7 +189,7 @@ impl<'a> Reader<'_, 'a> {
     fn scaled(&self, at: u32, mut stuck: (&'a str, &'a str), mut value: f64) -> Option<Numeral<'a>> {
         let mut to = at + 1;
         let mut scale = 1.0;
-        if let Some(short) = self.lists.short_scale(stuck.1).filter(|_| stuck.1 != "") {
+        if let Some(short) = self.lists.short_scale(stuck.1).filter(|_| !stuck.1.is_empty()) {
             (scale, stuck.1) = (short, "");
         } else if !stuck.1.is_empty() && !is_unit(stuck.1) {
             return None;
@@ -246,7 +246,7 @@ impl<'a> Reader<'_, 'a> {
             at += 1;
             at += self.link(at, last);
         }
-        (at > from).then(|| (at, total + group))
+        (at > from).then_some((at, total + group))
     }
 
     /// A hyphen or "and" that goes on with the number, as a count of tokens.
