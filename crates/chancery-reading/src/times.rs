@@ -12,6 +12,7 @@ mod cycle;
 mod grammar;
 mod mean;
 mod resolve;
+mod spoken;
 mod stretch;
 mod tense;
 #[cfg(test)]
@@ -20,8 +21,9 @@ mod words;
 
 #[allow(unused_imports, reason = "for the steps after this one")]
 pub(crate) use clause::{of_clause, said_at};
+pub(crate) use spoken::settle_in_statements;
 
-use chancery_model::{Anchor, Date, Deprel, NameKind, Reading, Sentence, Span, TimeExpression, When};
+use chancery_model::{Anchor, Date, Deprel, NameKind, Sentence, Span, TimeExpression, When};
 
 use self::grammar::Expression;
 use self::mean::Mean;
@@ -34,13 +36,10 @@ pub(crate) fn find(text: &Text<'_>) -> Vec<TimeExpression> {
     let mut view = View { anchor: anchor(text), seen: None, quarter: None, tense: tense::Tense::Open };
     let mut out = Vec::new();
     for sentence in &text.doc.sentences {
-        out.extend(read_sentence(text, sentence, &mut view));
+        out.extend(read_sentence(text, sentence, &mut view).into_iter().map(|found| found.time));
     }
     out
 }
-
-/// Resolves the times inside statements against the day each statement was made, where the words call for it.
-pub(crate) fn settle_in_statements(_text: &Text<'_>, _reading: &mut Reading) {}
 
 /// The day to reckon from: that of the dateline, else that of publication.
 fn anchor(text: &Text<'_>) -> Option<(Date, Anchor)> {
@@ -65,8 +64,14 @@ fn dateline_day(text: &Text<'_>, published: Option<Date>) -> Option<Date> {
     days.filter_map(|period| period.ok()).find(|p| p.start == p.end).and_then(|p| p.start)
 }
 
+/// An expression with what it means, wherever it stands.
+struct Found {
+    mean: Mean,
+    time: TimeExpression,
+}
+
 /// The expressions of one sentence, and what they leave behind for the next.
-fn read_sentence(text: &Text<'_>, sentence: &Sentence, view: &mut View) -> Vec<TimeExpression> {
+fn read_sentence(text: &Text<'_>, sentence: &Sentence, view: &mut View) -> Vec<Found> {
     let words = words::words(text, sentence.tokens);
     let found = grammar::expressions(&words, view.anchor.map(|(day, _)| day));
     let found: Vec<Expression> = found.into_iter().filter(|e| !named(text, &words[e.start..e.end])).collect();
@@ -87,7 +92,8 @@ fn read_sentence(text: &Text<'_>, sentence: &Sentence, view: &mut View) -> Vec<T
         out.push(TimeExpression { span, class: meaning.class, value: meaning.value, when });
     }
     bounds::apply(&words, &found, &mut out);
-    out
+    let means = found.into_iter().map(|expression| expression.mean);
+    means.zip(out).map(|(mean, time)| Found { mean, time }).collect()
 }
 
 /// "$50 a year", "two flights a week": what hangs on a noun without a preposition says how often, not how long.
