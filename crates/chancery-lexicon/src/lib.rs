@@ -5,6 +5,7 @@
 pub mod codebook;
 pub mod containers;
 pub mod countries;
+pub mod cues;
 pub mod fold;
 pub mod frames;
 pub mod lines;

@@ -1,10 +1,24 @@
-//! Statement lines of an article.
+//! Who said what, in which words.
+//!
+//! Two sources of evidence: labels of the learned reader, which give spans, and the structure of sentences, which settles bounds, fills
+//! what the labels miss, and tells who is meant. Scare quotes, titles and terms in quotation marks are no statements.
+
+mod circumstances;
+mod draft;
+mod frames;
+mod labels;
+mod quotes;
+mod settle;
+mod speech;
 
 use chancery_model::{Reading, Statement};
 
 use crate::Text;
 
-/// Every statement of the text.
-pub(crate) fn read(_text: &Text<'_>, _reading: &Reading) -> Vec<Statement> {
-    Vec::new()
+/// Every statement of the text, by where its content begins.
+pub(crate) fn read(text: &Text<'_>, reading: &Reading) -> Vec<Statement> {
+    let quotes = quotes::Quotes::new(text);
+    let drafts = labels::joined(text, &quotes, labels::drafts(text), frames::drafts(text, &quotes));
+    let drafts = speech::completed(text, &quotes, drafts);
+    settle::settled(text, reading, &quotes, drafts)
 }

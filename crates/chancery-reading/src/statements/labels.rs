@@ -1,0 +1,126 @@
+//! Statements from the learned reader's labels, their bounds mended by the tree.
+//!
+//! The labels know more ways of reporting than any list, and lose themselves in single words: a source that they do not mark is the
+//! cue's subject, and crumbs of content are joined or left out.
+
+use chancery_model::{Attribution, TokenRange, Upos};
+
+use super::draft::{Draft, Source};
+use super::frames::{subject, trimmed};
+use super::quotes::Quotes;
+use crate::Text;
+
+/// Labels that are less sure are left to the tree.
+const LEAST: f32 = 0.3;
+/// Tokens between two pieces of content that are taken in, if nothing else stands there.
+const GAP: u32 = 3;
+/// Pieces of fewer tokens than this beside a longer one are crumbs.
+const CRUMB: usize = 2;
+
+/// Every statement that the labels give.
+pub(super) fn drafts(text: &Text<'_>) -> Vec<Draft> {
+    let sure = text.doc.attributions.iter().filter(|a| a.confidence >= LEAST);
+    sure.filter_map(|attribution| draft(text, attribution)).collect()
+}
+
+fn draft(text: &Text<'_>, attribution: &Attribution) -> Option<Draft> {
+    let cue_head = attribution.cue.map(|cue| head_of(text, cue));
+    let content = content(text, attribution);
+    if content.is_empty() {
+        return None;
+    }
+    Some(Draft {
+        cue: attribution.cue,
+        cue_head,
+        source: source(text, attribution, cue_head),
+        content,
+        rule: "statement/label",
+        confidence: attribution.confidence,
+    })
+}
+
+/// The token that heads a stretch of words: a verb, where one stands at the top.
+fn head_of(text: &Text<'_>, words: TokenRange) -> u32 {
+    let top = |t: &u32| text.head(*t).is_none_or(|head| !words.holds(head));
+    let tops: Vec<u32> = (words.start..words.end).filter(top).collect();
+    let verb = tops.iter().copied().find(|&t| text.upos(t) == Upos::Verb);
+    let word = tops.iter().copied().find(|&t| text.upos(t) != Upos::Punct);
+    verb.or(word).unwrap_or(words.start)
+}
+
+/// The label's source; where it gives none, the cue's subject; of several, the one that the subject confirms, or the nearest.
+fn source(text: &Text<'_>, attribution: &Attribution, cue: Option<u32>) -> Option<Source> {
+    let subject = cue.and_then(|cue| subject(text, cue));
+    let labelled = attribution.sources.iter().copied().map(|words| Source { head: head_of(text, words), words });
+    let labelled: Vec<Source> = labelled.collect();
+    let confirmed = |source: &&Source| subject.is_some_and(|s| source.words.holds(s.head));
+    let far = |source: &&Source| attribution.cue.map_or(0, |cue| gap(source.words, cue));
+    labelled.iter().find(confirmed).or_else(|| labelled.iter().min_by_key(far)).copied().or(subject)
+}
+
+fn gap(a: TokenRange, b: TokenRange) -> u32 {
+    if a.end <= b.start { b.start - a.end } else { a.start.saturating_sub(b.end) }
+}
+
+/// The label's pieces without crumbs, those with a few words between joined.
+fn content(text: &Text<'_>, attribution: &Attribution) -> Vec<TokenRange> {
+    let taken = |t: u32| {
+        attribution.cue.is_some_and(|cue| cue.holds(t)) || attribution.sources.iter().any(|s| s.holds(t))
+    };
+    let mut pieces: Vec<TokenRange> = Vec::new();
+    for &piece in &attribution.contents {
+        match pieces.last_mut() {
+            Some(last) if piece.start <= last.end + GAP && !(last.end..piece.start).any(taken) => last.end = piece.end,
+            _ => pieces.push(piece),
+        }
+    }
+    let longest = pieces.iter().map(|piece| piece.len()).max().unwrap_or(0);
+    if longest > CRUMB {
+        pieces.retain(|piece| piece.len() >= CRUMB);
+    }
+    trimmed(text, pieces)
+}
+
+/// The labels' statements and the tree's, each cue once: the labels find, the tree settles what a verb of saying governs.
+pub(super) fn joined(text: &Text<'_>, quotes: &Quotes, labelled: Vec<Draft>, framed: Vec<Draft>) -> Vec<Draft> {
+    let mut framed = framed;
+    let mut out: Vec<Draft> = Vec::new();
+    for mut label in labelled {
+        let same = |frame: &Draft| frame.cue_head.is_some_and(|head| label.cue.is_some_and(|cue| cue.holds(head)));
+        if let Some(at) = framed.iter().position(same) {
+            settle(text, quotes, &mut label, framed.swap_remove(at));
+        }
+        out.push(label);
+    }
+    framed.retain(|frame| stands(text, quotes, &out, frame));
+    out.extend(framed);
+    out
+}
+
+/// Of the label's content and the tree's, the wider one where the label lost words, and the tree's where the label took in words of the
+/// reporter's.
+fn settle(text: &Text<'_>, quotes: &Quotes, label: &mut Draft, frame: Draft) {
+    if label.source.is_none() {
+        label.source = frame.source;
+    }
+    if frame.rule != "statement/says" && frame.rule != "statement/according to" {
+        return;
+    }
+    let words = |draft: &Draft, other: &Draft| -> Vec<u32> {
+        let all = draft.content.iter().flat_map(|piece| piece.start..piece.end);
+        all.filter(|&t| text.upos(t) != Upos::Punct && !other.says(t)).collect()
+    };
+    let (more, less) = (words(label, &frame), words(&frame, label));
+    let speech = |t: &u32| quotes.at(*t).is_some();
+    if more.is_empty() && !less.is_empty() || less.is_empty() && !more.is_empty() && !more.iter().all(speech) {
+        label.content = frame.content;
+    }
+}
+
+/// Whether a statement that the tree alone gives is sure enough: a verb of saying with its clause, in the reporter's own words.
+fn stands(text: &Text<'_>, quotes: &Quotes, others: &[Draft], frame: &Draft) -> bool {
+    let Some(cue) = frame.cue_head else { return true };
+    let nested = quotes.at(cue).is_some() || others.iter().any(|other| other.says(cue));
+    let _ = text;
+    !nested && matches!(frame.rule, "statement/says" | "statement/according to" | "statement/noun")
+}

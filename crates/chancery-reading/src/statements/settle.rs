@@ -1,0 +1,146 @@
+//! From drafts to statements: which of two drafts for the same words stays, what lies inside what, who speaks, and in which form.
+
+use chancery_model::{Form, Reading, Span, Statement, TokenRange, Unresolved, Upos, Who, Why, Xpos};
+
+use super::circumstances::{hearer, venue};
+use super::draft::{Draft, Source};
+use super::quotes::Quotes;
+use crate::{Text, times, who};
+
+/// The statements, by where their content begins.
+pub(super) fn settled(text: &Text<'_>, reading: &Reading, quotes: &Quotes, drafts: Vec<Draft>) -> Vec<Statement> {
+    let mut drafts = apart(drafts);
+    cut_participles(text, quotes, &mut drafts);
+    drafts.retain(|draft| !draft.content.is_empty());
+    drafts.sort_by_key(|draft| (draft.extent().start, std::cmp::Reverse(draft.extent().end), draft.cue_head));
+    let insides: Vec<Option<u32>> = drafts.iter().map(|draft| inside(&drafts, draft)).collect();
+    let mut statements: Vec<Statement> = Vec::new();
+    for (draft, inside) in drafts.iter().zip(insides) {
+        let speakers = speakers(text, reading, draft, statements.last());
+        statements.push(statement(text, reading, quotes, draft, speakers, inside));
+    }
+    statements
+}
+
+/// Of drafts with the same cue, or with much the same content and none inside the other, the surer one.
+fn apart(mut drafts: Vec<Draft>) -> Vec<Draft> {
+    drafts.sort_by(|a, b| b.confidence.total_cmp(&a.confidence).then(a.extent().cmp(&b.extent())));
+    let mut kept: Vec<Draft> = Vec::new();
+    for draft in drafts {
+        let same = |other: &Draft| {
+            let nested = draft.cue_head.is_some_and(|cue| other.says(cue)) || other.cue_head.is_some_and(|cue| draft.says(cue));
+            let shared = draft.shared(other);
+            draft.cue_head.is_some() && draft.cue_head == other.cue_head
+                || !nested && 2 * shared > draft.size().min(other.size())
+        };
+        if !kept.iter().any(same) {
+            kept.push(draft);
+        }
+    }
+    kept
+}
+
+/// "said the port was shut, adding that …": a participle with a cue of its own ends what was said before it, and has the same speaker.
+fn cut_participles(text: &Text<'_>, quotes: &Quotes, drafts: &mut [Draft]) {
+    for at in 0..drafts.len() {
+        let Some(cue) = drafts[at].cue_head.filter(|&cue| text.xpos(cue) == Xpos::Vbg && quotes.at(cue).is_none()) else { continue };
+        if cue == 0 || text.word(cue - 1) != "," {
+            continue;
+        }
+        let holder = drafts.iter().position(|other| other.says(cue) && other.cue_head.is_some_and(|c| c < cue));
+        let Some(holder) = holder else { continue };
+        drafts[at].source = drafts[holder].source;
+        for piece in &mut drafts[holder].content {
+            if piece.holds(cue) {
+                piece.end = cue - 1;
+            }
+        }
+        drafts[holder].content.retain(|piece| piece.start < cue && !piece.is_empty());
+    }
+}
+
+/// The smallest statement whose content holds the cue.
+fn inside(drafts: &[Draft], draft: &Draft) -> Option<u32> {
+    let cue = draft.cue_head?;
+    let holders = drafts.iter().enumerate().filter(|(_, other)| other.says(cue) && other.cue_head != Some(cue));
+    holders.min_by_key(|(_, other)| other.size()).map(|(at, _)| at as u32)
+}
+
+/// Who speaks. A quotation without a cue belongs to whoever spoke last.
+fn speakers(text: &Text<'_>, reading: &Reading, draft: &Draft, last: Option<&Statement>) -> Vec<Who> {
+    match (draft.source, last) {
+        (Some(source), _) => named(text, reading, source),
+        (None, Some(last)) if draft.cue.is_none() => last.speakers.clone(),
+        (None, _) => {
+            let at = draft.cue.map_or(draft.content[0], |cue| cue);
+            let reason = if draft.cue.is_some() { "the sentence does not say who" } else { "nothing introduces the quotation" };
+            vec![Who { span: text.span(at), chain: Err(Unresolved::because(reason)) }]
+        }
+    }
+}
+
+/// The source, and those who speak with it: "the envoy and the minister said".
+fn named(text: &Text<'_>, reading: &Reading, source: Source) -> Vec<Who> {
+    let head = antecedent(text, source.head);
+    let first = Who { span: text.span(source.words), chain: who::who_of(text, reading, head).chain };
+    let others = text.dependents_by(head, chancery_model::Deprel::Conj).filter(|&d| {
+        source.words.holds(d) && matches!(text.upos(d), Upos::Noun | Upos::Propn | Upos::Pron)
+    });
+    std::iter::once(first).chain(others.map(|d| who::who_of(text, reading, d))).collect()
+}
+
+/// The noun that "who", "which" or "that" stands for.
+fn antecedent(text: &Text<'_>, head: u32) -> u32 {
+    let relative = matches!(text.xpos(head), Xpos::Wp | Xpos::Wdt);
+    let clause = text.above(head).find(|&at| text.deprel(at) == chancery_model::Deprel::AclRelcl);
+    match clause.filter(|_| relative).and_then(|clause| text.head(clause)) {
+        Some(noun) => noun,
+        None => head,
+    }
+}
+
+fn statement(
+    text: &Text<'_>,
+    reading: &Reading,
+    quotes: &Quotes,
+    draft: &Draft,
+    speakers: Vec<Who>,
+    inside: Option<u32>,
+) -> Statement {
+    let content: Vec<Span> = draft.content.iter().map(|piece| text.span(unmarked(quotes, *piece))).collect();
+    let cue = draft.cue.map(|cue| text.span(cue));
+    let named: Vec<Span> = content.iter().copied().chain(cue).collect();
+    Statement {
+        id: text.id('s', &named),
+        form: form(text, quotes, draft),
+        content,
+        cue,
+        speakers,
+        addressee: hearer(text, draft).map(|head| who::who_of(text, reading, head)),
+        said: draft.cue_head.and_then(|cue| times::said_at(text, reading, cue)),
+        venue: venue(text, draft),
+        inside,
+        why: Why { rule: draft.rule, confidence: draft.confidence },
+    }
+}
+
+/// A piece that is one quotation loses its marks.
+fn unmarked(quotes: &Quotes, piece: TokenRange) -> TokenRange {
+    match quotes.at(piece.start) {
+        Some(quote) if quote.outer.start == piece.start && piece.end <= quote.outer.end && !quote.inner.is_empty() => {
+            TokenRange { start: quote.inner.start, end: piece.end.min(quote.inner.end).max(quote.inner.start + 1) }
+        }
+        _ => piece,
+    }
+}
+
+/// Whether the words are quoted, reported, or both.
+fn form(text: &Text<'_>, quotes: &Quotes, draft: &Draft) -> Form {
+    let words = draft.content.iter().flat_map(|piece| piece.start..piece.end).filter(|&t| text.upos(t) != Upos::Punct);
+    let (quoted, reported): (Vec<u32>, Vec<u32>) = words.partition(|&t| quotes.at(t).is_some());
+    match (quoted.is_empty(), reported.is_empty()) {
+        (true, _) => Form::Indirect,
+        (false, true) => Form::Direct,
+        (false, false) => Form::Mixed,
+    }
+}
