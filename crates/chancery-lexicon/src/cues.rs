@@ -102,8 +102,12 @@ impl Cues {
     }
 
     fn new(file: File) -> Self {
-        let mut cues =
-            Self { verbs: HashMap::new(), particles: HashMap::new(), nouns: HashMap::new(), sources: Vec::new() };
+        let mut cues = Self {
+            verbs: HashMap::new(),
+            particles: HashMap::new(),
+            nouns: HashMap::new(),
+            sources: Vec::new(),
+        };
         for group in file.group {
             for word in &group.words {
                 match &group.particle {
@@ -215,7 +219,8 @@ mod tests {
             }
         }
         for source in file().sources {
-            let marks = |example: &String| source.words.iter().any(|words| example.contains(&format!("*{words}*")));
+            let marks =
+                |example: &String| source.words.iter().any(|words| example.contains(&format!("*{words}*")));
             assert!(source.yes.iter().chain(&source.no).all(marks));
         }
     }
@@ -224,7 +229,13 @@ mod tests {
     fn frames_of_several_groups_add_up() {
         let cues = Cues::shipped();
         let warn = cues.verb("warn").unwrap();
-        assert!(warn.clause && warn.quote && warn.hearer && warn.object_infinitive && warn.takes_preposition("of"));
+        assert!(
+            warn.clause
+                && warn.quote
+                && warn.hearer
+                && warn.object_infinitive
+                && warn.takes_preposition("of")
+        );
         assert_eq!(warn.kind, CueKind::Says);
         assert!(cues.verb("say").is_some_and(|say| !say.object && !say.infinitive));
         assert!(cues.verb("run").is_none() && cues.noun("table").is_none());

@@ -6,6 +6,7 @@
 mod circumstances;
 mod draft;
 mod frames;
+mod gloss;
 mod labels;
 mod quotes;
 mod settle;
@@ -20,5 +21,12 @@ pub(crate) fn read(text: &Text<'_>, reading: &Reading) -> Vec<Statement> {
     let quotes = quotes::Quotes::new(text);
     let drafts = labels::joined(text, &quotes, labels::drafts(text), frames::drafts(text, &quotes));
     let drafts = speech::completed(text, &quotes, drafts);
+    let drafts = drafts
+        .into_iter()
+        .map(|mut draft| {
+            draft.content = frames::trimmed(text, gloss::left_out(text, &quotes, draft.content));
+            draft
+        })
+        .collect();
     settle::settled(text, reading, &quotes, drafts)
 }

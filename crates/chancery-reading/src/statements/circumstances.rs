@@ -17,7 +17,10 @@ pub(super) fn hearer(text: &Text<'_>, draft: &Draft) -> Option<u32> {
         Deprel::Obl => case(text, d) == Some("to"),
         _ => false,
     });
-    let speaking = || spoken(text, verb).find_map(|s| text.dependents_by(s, Deprel::Obl).find(|&o| case(text, o) == Some("to")));
+    let speaking = || {
+        spoken(text, verb)
+            .find_map(|s| text.dependents_by(s, Deprel::Obl).find(|&o| case(text, o) == Some("to")))
+    };
     told.or_else(speaking).filter(|&d| matches!(text.upos(d), Upos::Noun | Upos::Propn | Upos::Pron))
 }
 
@@ -30,7 +33,9 @@ pub(super) fn venue(text: &Text<'_>, draft: &Draft) -> Option<Span> {
     let places = on.into_iter().chain(source);
     let place = places.filter(|d| !draft.says(*d)).find(|&d| {
         let kind = text.deprel(d).general();
-        matches!(kind, Deprel::Obl | Deprel::Nmod) && case(text, d).is_some_and(is_through) && is_venue(text.lemma(d))
+        matches!(kind, Deprel::Obl | Deprel::Nmod)
+            && case(text, d).is_some_and(is_through)
+            && is_venue(text.lemma(d))
     })?;
     let mut words = text.below(place);
     words.start = words.start.max(noun_source(text, place).words.start.saturating_sub(1));
@@ -47,7 +52,19 @@ pub(super) fn venue(text: &Text<'_>, draft: &Draft) -> Option<Span> {
 /// "Speaking to reporters in Vell, she said": participles that tell how it was said.
 fn spoken<'a>(text: &'a Text<'_>, verb: u32) -> impl Iterator<Item = u32> + 'a {
     text.dependents_by(verb, Deprel::Advcl).filter(|&d| {
-        matches!(text.lemma(d), "speak" | "write" | "talk" | "appear" | "post" | "address" | "testify" | "comment" | "respond" | "reply")
+        matches!(
+            text.lemma(d),
+            "speak"
+                | "write"
+                | "talk"
+                | "appear"
+                | "post"
+                | "address"
+                | "testify"
+                | "comment"
+                | "respond"
+                | "reply"
+        )
     })
 }
 

@@ -36,6 +36,8 @@ pub(super) struct Draft {
     pub(super) source: Option<Source>,
     /// The pieces of what was said, in text order.
     pub(super) content: Vec<TokenRange>,
+    /// How far the last piece may go on, by what hangs on the cue; 0 where nothing more does.
+    pub(super) wide: u32,
     /// What found it.
     pub(super) rule: Label,
     /// 0 to 1.
@@ -62,7 +64,8 @@ impl Draft {
 
     /// Tokens that both contents have.
     pub(super) fn shared(&self, other: &Draft) -> usize {
-        let common = |a: &TokenRange, b: &TokenRange| a.end.min(b.end).saturating_sub(a.start.max(b.start)) as usize;
+        let common =
+            |a: &TokenRange, b: &TokenRange| a.end.min(b.end).saturating_sub(a.start.max(b.start)) as usize;
         self.content.iter().flat_map(|a| other.content.iter().map(move |b| common(a, b))).sum()
     }
 }

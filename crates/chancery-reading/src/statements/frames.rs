@@ -3,7 +3,7 @@
 //! What a word can govern is data (the lexicon's cues). This module knows the tree of one sentence; it resolves nobody.
 
 use chancery_lexicon::cues::{Cue, CueKind, Cues};
-use chancery_model::{Deprel, TokenRange, Upos, Xpos};
+use chancery_model::{Deprel, Label, TokenRange, Upos, Xpos};
 
 use super::draft::{Draft, Source};
 use super::quotes::Quotes;
@@ -42,21 +42,58 @@ fn of_verb(text: &Text<'_>, quotes: &Quotes, cues: &Cues, verb: u32) -> Option<D
     if source.is_none() && !is_finite(text, verb) {
         return None;
     }
+    let wide = reach(text, verb, &content);
     let confidence = if frame.kind == CueKind::Says { 0.9 } else { 0.7 };
     Some(Draft {
         cue: Some(verb_group(text, verb)),
         cue_head: Some(verb),
         source,
         content,
-        rule: match frame.kind {
-            CueKind::Says => "statement/says",
-            CueKind::Wants => "statement/wants",
-            CueKind::Judges => "statement/judges",
-            CueKind::Thinks => "statement/thinks",
-            CueKind::Shows => "statement/shows",
-        },
+        rule: rule_of(frame.kind),
+        wide,
         confidence,
     })
+}
+
+/// The name of what a kind of cue gives.
+fn rule_of(kind: CueKind) -> Label {
+    match kind {
+        CueKind::Says => "statement/says",
+        CueKind::Wants => "statement/wants",
+        CueKind::Judges => "statement/judges",
+        CueKind::Thinks => "statement/thinks",
+        CueKind::Shows => "statement/shows",
+    }
+}
+
+/// The kind of what a token reports, by its base form.
+pub(super) fn kind_of(text: &Text<'_>, cue: u32) -> Option<CueKind> {
+    let cues = Cues::shipped();
+    match text.upos(cue) {
+        Upos::Noun => cues.noun(text.lemma(cue)).map(|cue| cue.kind),
+        _ => frames(text, cues, cue).map(|cue| cue.kind),
+    }
+}
+
+/// The end of all that hangs on the verb behind what it reports, up to a second verb or a participle of the reporter's: what the tree may
+/// have hung one step too high.
+fn reach(text: &Text<'_>, verb: u32, content: &[TokenRange]) -> u32 {
+    let end = content.last().map_or(verb, |piece| piece.end);
+    let behind = text
+        .dependents(verb)
+        .iter()
+        .copied()
+        .filter(|&d| text.below(d).start >= end && text.upos(d) != Upos::Punct);
+    let ours = |&d: &u32| {
+        let participle = text.is_rel(d, Deprel::Advcl)
+            && text.xpos(d) == Xpos::Vbg
+            && text.dependent(d, Deprel::Mark).is_none();
+        !participle
+            && !text.is_rel(d, Deprel::Conj)
+            && !text.is_rel(d, Deprel::Parataxis)
+            && !text.is_rel(d, Deprel::Cc)
+    };
+    behind.take_while(ours).map(|d| text.below(d).end).fold(end, u32::max)
 }
 
 /// "The plan was rejected by the union": the subject is what is said, the agent says it.
@@ -76,6 +113,7 @@ fn passive(text: &Text<'_>, frame: &Cue, verb: u32) -> Option<Draft> {
         source,
         content: trimmed(text, content),
         rule: "statement/passive",
+        wide: 0,
         confidence: 0.6,
     })
 }
@@ -119,9 +157,10 @@ fn governed(text: &Text<'_>, frame: &Cue, verb: u32) -> Option<Vec<TokenRange>> 
         (None, Some(x)) if frame.infinitive && has_to(x) => return Some(trimmed(text, vec![text.below(x)])),
         _ => {}
     }
-    let oblique = text.dependents_by(verb, Deprel::Obl).chain(text.dependents_by(verb, Deprel::Advcl)).find(|&o| {
-        o > verb && preposition(text, o).is_some_and(|word| frame.takes_preposition(word))
-    });
+    let oblique = text
+        .dependents_by(verb, Deprel::Obl)
+        .chain(text.dependents_by(verb, Deprel::Advcl))
+        .find(|&o| o > verb && preposition(text, o).is_some_and(|word| frame.takes_preposition(word)));
     match (object, oblique) {
         (Some(object), Some(oblique)) if frame.object && oblique > object => {
             Some(trimmed(text, vec![joined(text.below(object), text.below(oblique))]))
@@ -135,9 +174,11 @@ fn governed(text: &Text<'_>, frame: &Cue, verb: u32) -> Option<Vec<TokenRange>> 
 /// The clause that a verb reports.
 fn clause_of(text: &Text<'_>, verb: u32) -> Option<u32> {
     let after_colon = |&d: &u32| {
-        d > verb && text.is_rel(d, Deprel::Parataxis) && text.below(d).start.checked_sub(1).is_some_and(|b| {
-            matches!(text.word(b), ":" | "“" | "\"" | "‘") || b > 0 && text.word(b - 1) == ":"
-        })
+        d > verb
+            && text.is_rel(d, Deprel::Parataxis)
+            && text.below(d).start.checked_sub(1).is_some_and(|b| {
+                matches!(text.word(b), ":" | "“" | "\"" | "‘") || b > 0 && text.word(b - 1) == ":"
+            })
     };
     let clause = text.dependents_by(verb, Deprel::Ccomp).next();
     clause.or_else(|| text.dependents(verb).iter().copied().find(after_colon))
@@ -146,7 +187,8 @@ fn clause_of(text: &Text<'_>, verb: u32) -> Option<u32> {
 /// The clause that a verb of saying stands in or behind: "The talks, he said, had failed".
 fn host_of(text: &Text<'_>, verb: u32) -> Option<u32> {
     let head = text.head(verb)?;
-    let asides = text.deprel(verb) == Deprel::Parataxis || (text.deprel(verb) == Deprel::Advcl && starts_with_as(text, verb));
+    let asides = text.deprel(verb) == Deprel::Parataxis
+        || (text.deprel(verb) == Deprel::Advcl && starts_with_as(text, verb));
     (asides && head < verb || asides && text.below(head).start < text.below(verb).start).then_some(head)
 }
 
@@ -193,7 +235,8 @@ fn beside(text: &Text<'_>, quotes: &Quotes, frame: &Cue, verb: u32) -> Option<Ve
 
 /// The pieces without marks and blanks at their edges; quotation marks stay.
 pub(super) fn trimmed(text: &Text<'_>, pieces: Vec<TokenRange>) -> Vec<TokenRange> {
-    let is_edge = |at: u32| matches!(text.word(at), "," | ";" | ":" | "." | "-" | "–" | "—" | "--" | "…" | ")" | "(");
+    let is_edge =
+        |at: u32| matches!(text.word(at), "," | ";" | ":" | "." | "-" | "–" | "—" | "--" | "…" | ")" | "(");
     let trim = |mut piece: TokenRange| {
         while piece.start < piece.end && is_edge(piece.start) {
             piece.start += 1;
@@ -237,10 +280,12 @@ pub(super) fn subject(text: &Text<'_>, verb: u32) -> Option<Source> {
         let head = text.head(at)?;
         at = match text.deprel(at).general() {
             Deprel::Conj if text.upos(head) != Upos::Noun => head,
-            Deprel::Xcomp => match text.dependents(head).iter().copied().find(|&d| text.deprel(d) == Deprel::Obj) {
-                Some(object) if head < object && object < at => return Some(noun_source(text, object)),
-                _ => head,
-            },
+            Deprel::Xcomp => {
+                match text.dependents(head).iter().copied().find(|&d| text.deprel(d) == Deprel::Obj) {
+                    Some(object) if head < object && object < at => return Some(noun_source(text, object)),
+                    _ => head,
+                }
+            }
             Deprel::Advcl if text.xpos(at) != Xpos::Vb || text.dependent(at, Deprel::Mark).is_some() => head,
             Deprel::Acl if matches!(text.xpos(at), Xpos::Vbg) => return Some(noun_source(text, head)),
             Deprel::Parataxis if text.xpos(at) == Xpos::Vbg => head,
@@ -291,6 +336,7 @@ fn of_noun(text: &Text<'_>, cues: &Cues, noun: u32) -> Option<Draft> {
         source: Some(source),
         content: trimmed(text, vec![text.below(clause)]),
         rule: "statement/noun",
+        wide: 0,
         confidence: 0.7,
     })
 }
@@ -305,7 +351,8 @@ fn of_source_words(text: &Text<'_>, cues: &Cues, at: u32) -> Option<Draft> {
     }
     let cue = TokenRange { start: at, end: at + length };
     let noun = |t: u32| matches!(text.upos(t), Upos::Noun | Upos::Propn | Upos::Pron);
-    let head = text.above(at).chain(text.dependents(at).iter().copied()).find(|&h| h >= cue.end && noun(h))?;
+    let head =
+        text.above(at).chain(text.dependents(at).iter().copied()).find(|&h| h >= cue.end && noun(h))?;
     let phrase = if text.is_below(at, head) { text.below(head) } else { text.below(at) };
     let told = told_by_source(text, head, at)?;
     let mut source = noun_source(text, head);
@@ -317,6 +364,7 @@ fn of_source_words(text: &Text<'_>, cues: &Cues, at: u32) -> Option<Draft> {
         source: Some(source),
         content,
         rule: "statement/according to",
+        wide: 0,
         confidence: 0.9,
     })
 }
@@ -326,7 +374,16 @@ fn told_by_source(text: &Text<'_>, head: u32, at: u32) -> Option<u32> {
     let hangs = if text.is_below(at, head) { head } else { at };
     let mut told = text.head(hangs)?;
     // It mostly speaks for the whole clause, whatever noun of it the tree hangs it on.
-    while matches!(text.deprel(told).general(), Deprel::Nmod | Deprel::Obl | Deprel::Obj | Deprel::Appos | Deprel::Nummod | Deprel::Conj | Deprel::Xcomp) {
+    while matches!(
+        text.deprel(told).general(),
+        Deprel::Nmod
+            | Deprel::Obl
+            | Deprel::Obj
+            | Deprel::Appos
+            | Deprel::Nummod
+            | Deprel::Conj
+            | Deprel::Xcomp
+    ) {
         let Some(above) = text.head(told) else { break };
         told = above;
     }
@@ -341,7 +398,10 @@ fn headlines(text: &Text<'_>) -> Vec<Draft> {
 fn headline(text: &Text<'_>, tokens: TokenRange) -> Option<Draft> {
     let block = text.article.blocks.get(text.sentence(tokens.start).block as usize)?;
     use chancery_model::BlockKind;
-    if !matches!(block.kind, BlockKind::Headline | BlockKind::Standfirst | BlockKind::Bullet | BlockKind::Heading) {
+    if !matches!(
+        block.kind,
+        BlockKind::Headline | BlockKind::Standfirst | BlockKind::Bullet | BlockKind::Heading
+    ) {
         return None;
     }
     let colon = (tokens.start + 1..tokens.end.min(tokens.start + 8)).find(|&t| text.word(t) == ":")?;
@@ -360,6 +420,7 @@ fn headline(text: &Text<'_>, tokens: TokenRange) -> Option<Draft> {
         source: Some(Source { head, words: before }),
         content: trimmed(text, vec![after]),
         rule: "statement/headline",
+        wide: 0,
         confidence: 0.6,
     })
 }

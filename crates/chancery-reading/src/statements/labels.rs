@@ -3,15 +3,20 @@
 //! The labels know more ways of reporting than any list, and lose themselves in single words: a source that they do not mark is the
 //! cue's subject, and crumbs of content are joined or left out.
 
-use chancery_model::{Attribution, TokenRange, Upos};
+use chancery_lexicon::cues::CueKind;
+use chancery_model::{Attribution, Label, TokenRange, Upos};
 
 use super::draft::{Draft, Source};
-use super::frames::{subject, trimmed};
+use super::frames::{kind_of, subject, trimmed};
 use super::quotes::Quotes;
 use crate::Text;
 
-/// Labels that are less sure are left to the tree.
-const LEAST: f32 = 0.3;
+/// Labels of words of saying that are less sure are left to the tree, ...
+const LEAST: f32 = 0.4;
+/// ... those of other words that report, ...
+const LEAST_REPORTING: f32 = 0.5;
+/// ... and those of words that no list has.
+const LEAST_UNLISTED: f32 = 0.6;
 /// Tokens between two pieces of content that are taken in, if nothing else stands there.
 const GAP: u32 = 3;
 /// Pieces of fewer tokens than this beside a longer one are crumbs.
@@ -19,14 +24,23 @@ const CRUMB: usize = 2;
 
 /// Every statement that the labels give.
 pub(super) fn drafts(text: &Text<'_>) -> Vec<Draft> {
-    let sure = text.doc.attributions.iter().filter(|a| a.confidence >= LEAST);
-    sure.filter_map(|attribution| draft(text, attribution)).collect()
+    text.doc.attributions.iter().filter_map(|attribution| draft(text, attribution)).collect()
 }
 
 fn draft(text: &Text<'_>, attribution: &Attribution) -> Option<Draft> {
     let cue_head = attribution.cue.map(|cue| head_of(text, cue));
     let content = content(text, attribution);
-    if content.is_empty() {
+    let dateline = text.article.dateline.as_ref().map_or(0, |dateline| dateline.span.end);
+    let in_dateline = attribution
+        .cue
+        .is_some_and(|cue| text.span(cue).start <= dateline && text.token(cue.start).upos == Upos::Punct);
+    let kind = cue_head.and_then(|cue| kind_of(text, cue));
+    let least = match kind {
+        Some(CueKind::Says) => LEAST,
+        Some(_) => LEAST_REPORTING,
+        None => LEAST_UNLISTED,
+    };
+    if attribution.confidence < least || in_dateline || content.is_empty() && cue_head.is_none() {
         return None;
     }
     Some(Draft {
@@ -34,9 +48,21 @@ fn draft(text: &Text<'_>, attribution: &Attribution) -> Option<Draft> {
         cue_head,
         source: source(text, attribution, cue_head),
         content,
-        rule: "statement/label",
+        wide: 0,
+        rule: kind.map_or("label/other", label_of),
         confidence: attribution.confidence,
     })
+}
+
+/// The name of what a label's cue gives.
+fn label_of(kind: CueKind) -> Label {
+    match kind {
+        CueKind::Says => "label/says",
+        CueKind::Wants => "label/wants",
+        CueKind::Judges => "label/judges",
+        CueKind::Thinks => "label/thinks",
+        CueKind::Shows => "label/shows",
+    }
 }
 
 /// The token that heads a stretch of words: a verb, where one stands at the top.
@@ -51,7 +77,8 @@ fn head_of(text: &Text<'_>, words: TokenRange) -> u32 {
 /// The label's source; where it gives none, the cue's subject; of several, the one that the subject confirms, or the nearest.
 fn source(text: &Text<'_>, attribution: &Attribution, cue: Option<u32>) -> Option<Source> {
     let subject = cue.and_then(|cue| subject(text, cue));
-    let labelled = attribution.sources.iter().copied().map(|words| Source { head: head_of(text, words), words });
+    let labelled =
+        attribution.sources.iter().copied().map(|words| Source { head: head_of(text, words), words });
     let labelled: Vec<Source> = labelled.collect();
     let confirmed = |source: &&Source| subject.is_some_and(|s| source.words.holds(s.head));
     let far = |source: &&Source| attribution.cue.map_or(0, |cue| gap(source.words, cue));
@@ -70,7 +97,9 @@ fn content(text: &Text<'_>, attribution: &Attribution) -> Vec<TokenRange> {
     let mut pieces: Vec<TokenRange> = Vec::new();
     for &piece in &attribution.contents {
         match pieces.last_mut() {
-            Some(last) if piece.start <= last.end + GAP && !(last.end..piece.start).any(taken) => last.end = piece.end,
+            Some(last) if piece.start <= last.end + GAP && !(last.end..piece.start).any(taken) => {
+                last.end = piece.end
+            }
             _ => pieces.push(piece),
         }
     }
@@ -82,15 +111,23 @@ fn content(text: &Text<'_>, attribution: &Attribution) -> Vec<TokenRange> {
 }
 
 /// The labels' statements and the tree's, each cue once: the labels find, the tree settles what a verb of saying governs.
-pub(super) fn joined(text: &Text<'_>, quotes: &Quotes, labelled: Vec<Draft>, framed: Vec<Draft>) -> Vec<Draft> {
+pub(super) fn joined(
+    text: &Text<'_>,
+    quotes: &Quotes,
+    labelled: Vec<Draft>,
+    framed: Vec<Draft>,
+) -> Vec<Draft> {
     let mut framed = framed;
     let mut out: Vec<Draft> = Vec::new();
     for mut label in labelled {
-        let same = |frame: &Draft| frame.cue_head.is_some_and(|head| label.cue.is_some_and(|cue| cue.holds(head)));
+        let same =
+            |frame: &Draft| frame.cue_head.is_some_and(|head| label.cue.is_some_and(|cue| cue.holds(head)));
         if let Some(at) = framed.iter().position(same) {
             settle(text, quotes, &mut label, framed.swap_remove(at));
         }
-        out.push(label);
+        if !label.content.is_empty() {
+            out.push(label);
+        }
     }
     framed.retain(|frame| stands(text, quotes, &out, frame));
     out.extend(framed);
@@ -103,6 +140,10 @@ fn settle(text: &Text<'_>, quotes: &Quotes, label: &mut Draft, frame: Draft) {
     if label.source.is_none() {
         label.source = frame.source;
     }
+    if label.content.is_empty() {
+        label.content = frame.content;
+        return;
+    }
     if frame.rule != "statement/says" && frame.rule != "statement/according to" {
         return;
     }
@@ -111,8 +152,9 @@ fn settle(text: &Text<'_>, quotes: &Quotes, label: &mut Draft, frame: Draft) {
         all.filter(|&t| text.upos(t) != Upos::Punct && !other.says(t)).collect()
     };
     let (more, less) = (words(label, &frame), words(&frame, label));
-    let speech = |t: &u32| quotes.at(*t).is_some();
-    if more.is_empty() && !less.is_empty() || less.is_empty() && !more.is_empty() && !more.iter().all(speech) {
+    let speech = |t: &u32| quotes.at(*t).is_some() || *t < frame.wide && *t >= frame.extent().end;
+    if more.is_empty() && !less.is_empty() || less.is_empty() && !more.is_empty() && !more.iter().all(speech)
+    {
         label.content = frame.content;
     }
 }
@@ -121,6 +163,7 @@ fn settle(text: &Text<'_>, quotes: &Quotes, label: &mut Draft, frame: Draft) {
 fn stands(text: &Text<'_>, quotes: &Quotes, others: &[Draft], frame: &Draft) -> bool {
     let Some(cue) = frame.cue_head else { return true };
     let nested = quotes.at(cue).is_some() || others.iter().any(|other| other.says(cue));
-    let _ = text;
-    !nested && matches!(frame.rule, "statement/says" | "statement/according to" | "statement/noun")
+    let labelled = !text.doc.attributions.is_empty();
+    let says = matches!(frame.rule, "statement/says" | "statement/according to" | "statement/noun");
+    !nested && (says || !labelled)
 }

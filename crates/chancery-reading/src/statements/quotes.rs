@@ -52,7 +52,8 @@ impl Quotes {
         while first < sentences.len() {
             let block = sentences[first].block;
             let last = first + sentences[first..].iter().take_while(|s| s.block == block).count();
-            let range = TokenRange { start: sentences[first].tokens.start, end: sentences[last - 1].tokens.end };
+            let range =
+                TokenRange { start: sentences[first].tokens.start, end: sentences[last - 1].tokens.end };
             let next_opens = sentences.get(last).is_some_and(|s| opens(text, s.tokens.start));
             of_block(text, range, block, next_opens, &mut list);
             first = last;
@@ -179,6 +180,8 @@ fn single(text: &Text<'_>, block: TokenRange, at: u32, open: Option<Style>) -> O
 /// Whether a single mark stands where one closes: no blank before it, and a blank, a stop or the end behind it.
 fn closes(text: &Text<'_>, block: TokenRange, at: u32) -> bool {
     let glued = at > block.start && !text.token(at - 1).space_after;
-    let free = at + 1 >= block.end || text.token(at).space_after || matches!(text.word(at + 1), "," | "." | ";" | "?" | "!" | ")");
+    let free = at + 1 >= block.end
+        || text.token(at).space_after
+        || matches!(text.word(at + 1), "," | "." | ";" | "?" | "!" | ")");
     glued && free
 }

@@ -8,7 +8,12 @@ use super::quotes::Quotes;
 use crate::{Text, times, who};
 
 /// The statements, by where their content begins.
-pub(super) fn settled(text: &Text<'_>, reading: &Reading, quotes: &Quotes, drafts: Vec<Draft>) -> Vec<Statement> {
+pub(super) fn settled(
+    text: &Text<'_>,
+    reading: &Reading,
+    quotes: &Quotes,
+    drafts: Vec<Draft>,
+) -> Vec<Statement> {
     let mut drafts = apart(drafts);
     cut_participles(text, quotes, &mut drafts);
     drafts.retain(|draft| !draft.content.is_empty());
@@ -28,7 +33,8 @@ fn apart(mut drafts: Vec<Draft>) -> Vec<Draft> {
     let mut kept: Vec<Draft> = Vec::new();
     for draft in drafts {
         let same = |other: &Draft| {
-            let nested = draft.cue_head.is_some_and(|cue| other.says(cue)) || other.cue_head.is_some_and(|cue| draft.says(cue));
+            let nested = draft.cue_head.is_some_and(|cue| other.says(cue))
+                || other.cue_head.is_some_and(|cue| draft.says(cue));
             let shared = draft.shared(other);
             draft.cue_head.is_some() && draft.cue_head == other.cue_head
                 || !nested && 2 * shared > draft.size().min(other.size())
@@ -43,11 +49,16 @@ fn apart(mut drafts: Vec<Draft>) -> Vec<Draft> {
 /// "said the port was shut, adding that …": a participle with a cue of its own ends what was said before it, and has the same speaker.
 fn cut_participles(text: &Text<'_>, quotes: &Quotes, drafts: &mut [Draft]) {
     for at in 0..drafts.len() {
-        let Some(cue) = drafts[at].cue_head.filter(|&cue| text.xpos(cue) == Xpos::Vbg && quotes.at(cue).is_none()) else { continue };
+        let Some(cue) =
+            drafts[at].cue_head.filter(|&cue| text.xpos(cue) == Xpos::Vbg && quotes.at(cue).is_none())
+        else {
+            continue;
+        };
         if cue == 0 || text.word(cue - 1) != "," {
             continue;
         }
-        let holder = drafts.iter().position(|other| other.says(cue) && other.cue_head.is_some_and(|c| c < cue));
+        let holder =
+            drafts.iter().position(|other| other.says(cue) && other.cue_head.is_some_and(|c| c < cue));
         let Some(holder) = holder else { continue };
         drafts[at].source = drafts[holder].source;
         for piece in &mut drafts[holder].content {
@@ -62,7 +73,8 @@ fn cut_participles(text: &Text<'_>, quotes: &Quotes, drafts: &mut [Draft]) {
 /// The smallest statement whose content holds the cue.
 fn inside(drafts: &[Draft], draft: &Draft) -> Option<u32> {
     let cue = draft.cue_head?;
-    let holders = drafts.iter().enumerate().filter(|(_, other)| other.says(cue) && other.cue_head != Some(cue));
+    let holders =
+        drafts.iter().enumerate().filter(|(_, other)| other.says(cue) && other.cue_head != Some(cue));
     holders.min_by_key(|(_, other)| other.size()).map(|(at, _)| at as u32)
 }
 
@@ -73,7 +85,11 @@ fn speakers(text: &Text<'_>, reading: &Reading, draft: &Draft, last: Option<&Sta
         (None, Some(last)) if draft.cue.is_none() => last.speakers.clone(),
         (None, _) => {
             let at = draft.cue.map_or(draft.content[0], |cue| cue);
-            let reason = if draft.cue.is_some() { "the sentence does not say who" } else { "nothing introduces the quotation" };
+            let reason = if draft.cue.is_some() {
+                "the sentence does not say who"
+            } else {
+                "nothing introduces the quotation"
+            };
             vec![Who { span: text.span(at), chain: Err(Unresolved::because(reason)) }]
         }
     }
@@ -83,9 +99,9 @@ fn speakers(text: &Text<'_>, reading: &Reading, draft: &Draft, last: Option<&Sta
 fn named(text: &Text<'_>, reading: &Reading, source: Source) -> Vec<Who> {
     let head = antecedent(text, source.head);
     let first = Who { span: text.span(source.words), chain: who::who_of(text, reading, head).chain };
-    let others = text.dependents_by(head, chancery_model::Deprel::Conj).filter(|&d| {
-        source.words.holds(d) && matches!(text.upos(d), Upos::Noun | Upos::Propn | Upos::Pron)
-    });
+    let others = text
+        .dependents_by(head, chancery_model::Deprel::Conj)
+        .filter(|&d| source.words.holds(d) && matches!(text.upos(d), Upos::Noun | Upos::Propn | Upos::Pron));
     std::iter::once(first).chain(others.map(|d| who::who_of(text, reading, d))).collect()
 }
 
@@ -127,8 +143,15 @@ fn statement(
 /// A piece that is one quotation loses its marks.
 fn unmarked(quotes: &Quotes, piece: TokenRange) -> TokenRange {
     match quotes.at(piece.start) {
-        Some(quote) if quote.outer.start == piece.start && piece.end <= quote.outer.end && !quote.inner.is_empty() => {
-            TokenRange { start: quote.inner.start, end: piece.end.min(quote.inner.end).max(quote.inner.start + 1) }
+        Some(quote)
+            if quote.outer.start == piece.start
+                && piece.end <= quote.outer.end
+                && !quote.inner.is_empty() =>
+        {
+            TokenRange {
+                start: quote.inner.start,
+                end: piece.end.min(quote.inner.end).max(quote.inner.start + 1),
+            }
         }
         _ => piece,
     }
@@ -136,7 +159,10 @@ fn unmarked(quotes: &Quotes, piece: TokenRange) -> TokenRange {
 
 /// Whether the words are quoted, reported, or both.
 fn form(text: &Text<'_>, quotes: &Quotes, draft: &Draft) -> Form {
-    let words = draft.content.iter().flat_map(|piece| piece.start..piece.end).filter(|&t| text.upos(t) != Upos::Punct);
+    let leads =
+        |t: u32| draft.content.iter().any(|piece| piece.start == t) && matches!(text.lemma(t), "that" | "to");
+    let words = draft.content.iter().flat_map(|piece| piece.start..piece.end);
+    let words = words.filter(|&t| text.upos(t) != Upos::Punct && !leads(t));
     let (quoted, reported): (Vec<u32>, Vec<u32>) = words.partition(|&t| quotes.at(t).is_some());
     match (quoted.is_empty(), reported.is_empty()) {
         (true, _) => Form::Indirect,

@@ -84,6 +84,7 @@ fn alone(text: &Text<'_>, quotes: &Quotes, quote: &Quote) -> Option<Draft> {
         cue_head: None,
         source,
         content: vec![quote.outer],
+        wide: 0,
         rule: if source.is_some() { "statement/beside a name" } else { "statement/quotation" },
         confidence: 0.6,
     })
@@ -92,13 +93,18 @@ fn alone(text: &Text<'_>, quotes: &Quotes, quote: &Quote) -> Option<Draft> {
 /// "“We will not wait,” Petrel, referring to the levy": the noun that is all that the sentence has beside the quotation.
 fn named_beside(text: &Text<'_>, quote: &Quote, rest: &[u32]) -> Option<Source> {
     let finite = |t: &u32| matches!(text.upos(*t), Upos::Verb | Upos::Aux) && text.xpos(*t).word() != "VBG";
-    let closed = quote.inner.end > quote.inner.start && matches!(text.word(quote.inner.end - 1), "," | "." | "?" | "!");
+    let closed = quote.inner.end > quote.inner.start
+        && matches!(text.word(quote.inner.end - 1), "," | "." | "?" | "!");
     if rest.iter().any(finite) || !closed {
         return None;
     }
     let noun = |t: &&u32| matches!(text.upos(**t), Upos::Propn | Upos::Pron | Upos::Noun);
     let head = *rest.iter().filter(noun).find(|&&t| text.head(t).is_none_or(|head| !rest.contains(&head)))?;
-    let words: Vec<u32> = rest.iter().copied().filter(|&t| text.is_below(t, head) && text.deprel(t) != chancery_model::Deprel::Acl).collect();
+    let words: Vec<u32> = rest
+        .iter()
+        .copied()
+        .filter(|&t| text.is_below(t, head) && text.deprel(t) != chancery_model::Deprel::Acl)
+        .collect();
     let end = words.iter().zip(*words.first()?..).take_while(|(a, b)| **a == *b).count() as u32;
     let words = TokenRange { start: words[0], end: words[0] + end };
     words.holds(head).then_some(Source { head, words })
