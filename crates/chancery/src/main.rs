@@ -15,6 +15,7 @@ mod layers;
 mod layout;
 mod linked;
 mod parse;
+mod people;
 mod positions;
 mod proposals;
 mod read;
@@ -22,7 +23,9 @@ mod record;
 mod rulings;
 mod search;
 mod show;
+mod statements;
 mod terminal;
+mod why;
 mod wire;
 
 use std::process::ExitCode;
@@ -47,6 +50,9 @@ enum Verb {
     Cite(cite::CiteArgs),
     Search(search::SearchArgs),
     Check(check::CheckArgs),
+    Statements(statements::StatementsArgs),
+    People(people::PeopleArgs),
+    Why(why::WhyArgs),
     Positions(positions::PositionsArgs),
     Disputes(disputes::DisputesArgs),
     Figures(figures::FiguresArgs),
@@ -68,6 +74,9 @@ fn main() -> ExitCode {
         Verb::Cite(args) => cite::run(&args),
         Verb::Search(args) => search::run(&args),
         Verb::Check(args) => check::run(&args),
+        Verb::Statements(args) => statements::run(&args),
+        Verb::People(args) => people::run(&args),
+        Verb::Why(args) => why::run(&args),
         Verb::Positions(args) => positions::run(&args),
         Verb::Disputes(args) => disputes::run(&args),
         Verb::Figures(args) => figures::run(&args),

@@ -5,9 +5,11 @@
 use std::path::{Path, PathBuf};
 
 use chancery_model::{Article, PageReading};
-use chancery_store::{ArticleLine, Store, StoredPage};
+use chancery_store::{ArticleLine, Line, Said, Store, StoredPage};
 
 use crate::failure::Failure;
+use crate::read::READER;
+use crate::terminal::say;
 
 /// Lines that one prefix of an id may mean before they are no longer listed.
 const CANDIDATES: u32 = 6;
@@ -85,4 +87,38 @@ pub(crate) fn article(store: &Store, prefix: &str) -> Result<Opened, Failure> {
     let reading = store.reading(line.page)?;
     let index = reading.articles.iter().position(|article| article.id == line.id).ok_or_else(gone)?;
     Ok(Opened { stored, reading, index, line })
+}
+
+/// The one line of a reading whose id begins with `prefix`, and all that its article says.
+pub(crate) fn line(store: &Store, prefix: &str) -> Result<(Line, Said), Failure> {
+    let mut found = store.lines_like(prefix, CANDIDATES)?;
+    found.dedup_by_key(|line| line.id);
+    let file = store.file().display();
+    if found.len() > 1 {
+        let ids: Vec<String> = found.iter().map(|line| line.id.to_string()).collect();
+        return Err(Failure::not_found(format!("{prefix} begins the ids of several lines: {}", ids.join(", ")))
+            .hint("give more of the id"));
+    }
+    let Some(line) = found.pop() else {
+        return Err(Failure::not_found(format!("{file}: no line has an id that begins with {prefix}"))
+            .hint(format!("chancery statements {file} lists statements")));
+    };
+    let stored = store.page(line.page)?;
+    if stored.is_none_or(|page| page.reader.as_deref() != Some(READER)) {
+        return Err(Failure::not_found(format!("{file}: {} was read by another version of chancery", line.id))
+            .hint(format!("chancery rebuild {file} reads it again")));
+    }
+    let gone = || Failure::not_found(format!("{file}: {} has gone since", line.id));
+    let said = store.says(line.page)?.into_iter().find(|said| said.article.id == line.article).ok_or_else(gone)?;
+    Ok((line, said))
+}
+
+/// Says how many pages another version of chancery read: what they say is not shown.
+pub(crate) fn mention_stale(store: &Store) -> Result<(), Failure> {
+    let stale = store.stale(READER)?.len();
+    if stale > 0 {
+        let file = store.file().display();
+        say(&format!("{stale} pages were read by another version of chancery and are left out; chancery rebuild {file} reads them again"));
+    }
+    Ok(())
 }

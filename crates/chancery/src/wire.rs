@@ -110,6 +110,11 @@ impl<'a> Lines<'a> {
         reading::write(self, article, reading, wanted);
     }
 
+    /// One line of a reading, by its kind and its index among those of its kind.
+    pub(crate) fn line(&mut self, article: &Article, reading: &Reading, kind: Kind, at: usize) {
+        reading::one(self, article, reading, kind, at);
+    }
+
     /// Words of it that belong to no article.
     pub(crate) fn furniture(&mut self, furniture: &Furniture) {
         self.push(Kind::Furniture, WireFurniture::new(furniture));

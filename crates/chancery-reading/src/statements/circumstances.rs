@@ -50,7 +50,7 @@ pub(super) fn venue(text: &Text<'_>, draft: &Draft) -> Option<Span> {
 }
 
 /// "Speaking to reporters in Vell, she said": participles that tell how it was said.
-fn spoken<'a>(text: &'a Text<'_>, verb: u32) -> impl Iterator<Item = u32> + 'a {
+pub(super) fn spoken<'a>(text: &'a Text<'_>, verb: u32) -> impl Iterator<Item = u32> + 'a {
     text.dependents_by(verb, Deprel::Advcl).filter(|&d| {
         matches!(
             text.lemma(d),

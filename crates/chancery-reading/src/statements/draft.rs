@@ -36,6 +36,8 @@ pub(super) struct Draft {
     pub(super) source: Option<Source>,
     /// The pieces of what was said, in text order.
     pub(super) content: Vec<TokenRange>,
+    /// The cue came without content, which the tree has to give.
+    pub(super) filled: bool,
     /// How far the last piece may go on, by what hangs on the cue; 0 where nothing more does.
     pub(super) wide: u32,
     /// What found it.

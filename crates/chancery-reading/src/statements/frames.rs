@@ -50,6 +50,7 @@ fn of_verb(text: &Text<'_>, quotes: &Quotes, cues: &Cues, verb: u32) -> Option<D
         source,
         content,
         rule: rule_of(frame.kind),
+        filled: false,
         wide,
         confidence,
     })
@@ -113,6 +114,7 @@ fn passive(text: &Text<'_>, frame: &Cue, verb: u32) -> Option<Draft> {
         source,
         content: trimmed(text, content),
         rule: "statement/passive",
+        filled: false,
         wide: 0,
         confidence: 0.6,
     })
@@ -189,7 +191,8 @@ fn host_of(text: &Text<'_>, verb: u32) -> Option<u32> {
     let head = text.head(verb)?;
     let asides = text.deprel(verb) == Deprel::Parataxis
         || (text.deprel(verb) == Deprel::Advcl && starts_with_as(text, verb));
-    (asides && head < verb || asides && text.below(head).start < text.below(verb).start).then_some(head)
+    let begins = head < verb || text.below(head).start < text.below(verb).start;
+    (asides && begins).then_some(head)
 }
 
 fn starts_with_as(text: &Text<'_>, verb: u32) -> bool {
@@ -200,9 +203,18 @@ fn starts_with_as(text: &Text<'_>, verb: u32) -> bool {
 fn verb_phrase(text: &Text<'_>, verb: u32, clause: u32) -> TokenRange {
     let mut range = TokenRange { start: verb, end: verb + 1 };
     for &part in text.dependents(verb).iter().filter(|&&d| d != clause && text.upos(d) != Upos::Punct) {
-        range = joined(range, text.below(part));
+        range = joined(range, words_below(text, part));
     }
     range
+}
+
+/// From the first to the last word of all that hangs below a token: marks may hang anywhere, and are left out.
+pub(super) fn words_below(text: &Text<'_>, top: u32) -> TokenRange {
+    let all = text.below(top);
+    let word = |t: &u32| text.upos(*t) != Upos::Punct && text.is_below(*t, top);
+    let start = (all.start..top).find(word).unwrap_or(top);
+    let end = (top + 1..all.end).rev().find(word).map_or(top + 1, |last| last + 1);
+    TokenRange { start, end }
 }
 
 fn joined(a: TokenRange, b: TokenRange) -> TokenRange {
@@ -304,7 +316,7 @@ fn is_subject(text: &Text<'_>, at: u32) -> bool {
 
 /// The words of a noun that is a source, without a preposition before and marks behind.
 pub(super) fn noun_source(text: &Text<'_>, head: u32) -> Source {
-    let mut words = text.below(head);
+    let mut words = words_below(text, head);
     if let Some(case) = text.dependents_by(head, Deprel::Case).find(|&c| c < head) {
         words.start = words.start.max(case + 1);
     }
@@ -329,13 +341,17 @@ fn of_noun(text: &Text<'_>, cues: &Cues, noun: u32) -> Option<Draft> {
         let clitic = text.dependents_by(head, Deprel::Case).find(|&c| c + 1 == source.words.end && c > head);
         source.words.end -= u32::from(clitic.is_some());
         source
-    })?;
+    });
+    if source.is_none() && frame.kind != CueKind::Says {
+        return None;
+    }
     Some(Draft {
         cue: Some(TokenRange { start: noun, end: noun + 1 }),
         cue_head: Some(noun),
-        source: Some(source),
+        source,
         content: trimmed(text, vec![text.below(clause)]),
         rule: "statement/noun",
+        filled: false,
         wide: 0,
         confidence: 0.7,
     })
@@ -358,12 +374,13 @@ fn of_source_words(text: &Text<'_>, cues: &Cues, at: u32) -> Option<Draft> {
     let mut source = noun_source(text, head);
     source.words.start = source.words.start.max(cue.end);
     let content = trimmed(text, without(text.below(told), phrase));
-    (!content.is_empty()).then(|| Draft {
+    (!content.is_empty()).then_some(Draft {
         cue: Some(cue),
         cue_head: Some(at),
         source: Some(source),
         content,
         rule: "statement/according to",
+        filled: false,
         wide: 0,
         confidence: 0.9,
     })
@@ -420,6 +437,7 @@ fn headline(text: &Text<'_>, tokens: TokenRange) -> Option<Draft> {
         source: Some(Source { head, words: before }),
         content: trimmed(text, vec![after]),
         rule: "statement/headline",
+        filled: false,
         wide: 0,
         confidence: 0.6,
     })

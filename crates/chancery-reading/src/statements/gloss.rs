@@ -5,6 +5,7 @@
 
 use chancery_model::{Deprel, TokenRange, Upos, Xpos};
 
+use super::frames::words_below;
 use super::quotes::Quotes;
 use crate::Text;
 
@@ -45,7 +46,7 @@ fn asides(text: &Text<'_>, quotes: &Quotes, piece: TokenRange) -> Vec<TokenRange
         let (start, end) = (pair[0], pair.get(1).map_or(piece.end, |second| second + 1));
         let goes_on = start + 1 < piece.end && matches!(text.upos(start + 1), Upos::Cconj);
         let quoted = quotes.within(TokenRange { start, end }).next().is_some();
-        if !quoted && !(pair.len() == 1 && goes_on) {
+        if !(quoted || pair.len() == 1 && goes_on) {
             out.push(TokenRange { start, end });
         }
     }
@@ -54,25 +55,28 @@ fn asides(text: &Text<'_>, quotes: &Quotes, piece: TokenRange) -> Vec<TokenRange
 
 /// An apposition or a clause of the reporter's that hangs on `at`'s head, with the comma before it, and behind it where one stands.
 fn gloss(text: &Text<'_>, quotes: &Quotes, piece: TokenRange, at: u32) -> Option<TokenRange> {
-    let below = text.below(at);
+    let below = words_below(text, at);
     let head = text.head(at).filter(|&head| piece.holds(head) && head < below.start)?;
-    let last = below.end >= piece.end;
+    let last = (below.end..piece.end).all(|t| text.upos(t) == Upos::Punct);
     let kind = match text.deprel(at) {
         Deprel::Appos => text.upos(head) == Upos::Propn && below.len() >= 3 || last && below.len() >= 3,
         Deprel::AclRelcl => {
             (below.start..at).any(|t| matches!(text.xpos(t), Xpos::Wdt | Xpos::Wp | Xpos::Wrb))
         }
-        Deprel::Advcl => last && text.xpos(at) == Xpos::Vbg && text.dependent(at, Deprel::Mark).is_none(),
+        Deprel::Advcl | Deprel::Acl => last && text.xpos(at) == Xpos::Vbg && text.dependent(at, Deprel::Mark).is_none(),
         _ => false,
     };
     let comma = |t: u32| text.word(t) == ",";
-    let starts = below.start > piece.start && comma(below.start - 1);
-    let ends = last || comma(below.end) || below.end > below.start && comma(below.end - 1);
+    let mark = below.start.checked_sub(1).filter(|&t| t > piece.start);
+    let mark = mark.map(|t| if matches!(text.word(t), "”" | "\"" | "''") { t - 1 } else { t });
+    let starts = mark.is_some_and(comma);
+    let ends = last || comma(below.end);
     let whole = TokenRange { start: below.start.saturating_sub(1), end: below.end.min(piece.end) };
-    let quoted = quotes.within(whole).next().is_some();
+    let quoted = quotes.within(below).next().is_some();
     if !(kind && starts && ends) || quoted {
         return None;
     }
-    let end = if !last && comma(below.end) { below.end + 1 } else { whole.end };
-    Some(TokenRange { start: whole.start, end })
+    let start = if comma(whole.start) { whole.start } else { below.start };
+    let end = if last { piece.end } else { below.end + 1 };
+    Some(TokenRange { start, end })
 }

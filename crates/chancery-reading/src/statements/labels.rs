@@ -4,10 +4,10 @@
 //! cue's subject, and crumbs of content are joined or left out.
 
 use chancery_lexicon::cues::CueKind;
-use chancery_model::{Attribution, Label, TokenRange, Upos};
+use chancery_model::{Attribution, Deprel, Label, NameKind, TokenRange, Upos};
 
 use super::draft::{Draft, Source};
-use super::frames::{kind_of, subject, trimmed};
+use super::frames::{kind_of, noun_source, subject, trimmed};
 use super::quotes::Quotes;
 use crate::Text;
 
@@ -47,6 +47,7 @@ fn draft(text: &Text<'_>, attribution: &Attribution) -> Option<Draft> {
         cue: attribution.cue,
         cue_head,
         source: source(text, attribution, cue_head),
+        filled: content.is_empty(),
         content,
         wide: 0,
         rule: kind.map_or("label/other", label_of),
@@ -69,9 +70,11 @@ fn label_of(kind: CueKind) -> Label {
 fn head_of(text: &Text<'_>, words: TokenRange) -> u32 {
     let top = |t: &u32| text.head(*t).is_none_or(|head| !words.holds(head));
     let tops: Vec<u32> = (words.start..words.end).filter(top).collect();
+    let person = |t: &u32| text.name_kind(*t) == Some(NameKind::Person);
     let verb = tops.iter().copied().find(|&t| text.upos(t) == Upos::Verb);
     let word = tops.iter().copied().find(|&t| text.upos(t) != Upos::Punct);
-    verb.or(word).unwrap_or(words.start)
+    let named = tops.iter().copied().find(person).filter(|_| tops.len() > 1);
+    verb.or(named).or(word).unwrap_or(words.start)
 }
 
 /// The label's source; where it gives none, the cue's subject; of several, the one that the subject confirms, or the nearest.
@@ -80,6 +83,9 @@ fn source(text: &Text<'_>, attribution: &Attribution, cue: Option<u32>) -> Optio
     let labelled =
         attribution.sources.iter().copied().map(|words| Source { head: head_of(text, words), words });
     let labelled: Vec<Source> = labelled.collect();
+    if let Some(agent) = cue.and_then(|cue| text.dependent(cue, Deprel::OblAgent)) {
+        return Some(noun_source(text, agent));
+    }
     let confirmed = |source: &&Source| subject.is_some_and(|s| source.words.holds(s.head));
     let far = |source: &&Source| attribution.cue.map_or(0, |cue| gap(source.words, cue));
     labelled.iter().find(confirmed).or_else(|| labelled.iter().min_by_key(far)).copied().or(subject)
@@ -125,10 +131,11 @@ pub(super) fn joined(
         if let Some(at) = framed.iter().position(same) {
             settle(text, quotes, &mut label, framed.swap_remove(at));
         }
-        if !label.content.is_empty() {
-            out.push(label);
-        }
+        out.push(label);
     }
+    let (mut out, empty): (Vec<Draft>, Vec<Draft>) = out.into_iter().partition(|draft| !draft.filled);
+    let filled: Vec<Draft> = empty.into_iter().filter(|draft| !is_nested(quotes, &out, draft)).collect();
+    out.extend(filled.into_iter().filter(|draft| !draft.content.is_empty()));
     framed.retain(|frame| stands(text, quotes, &out, frame));
     out.extend(framed);
     out
@@ -140,7 +147,7 @@ fn settle(text: &Text<'_>, quotes: &Quotes, label: &mut Draft, frame: Draft) {
     if label.source.is_none() {
         label.source = frame.source;
     }
-    if label.content.is_empty() {
+    if label.filled {
         label.content = frame.content;
         return;
     }
@@ -161,9 +168,23 @@ fn settle(text: &Text<'_>, quotes: &Quotes, label: &mut Draft, frame: Draft) {
 
 /// Whether a statement that the tree alone gives is sure enough: a verb of saying with its clause, in the reporter's own words.
 fn stands(text: &Text<'_>, quotes: &Quotes, others: &[Draft], frame: &Draft) -> bool {
-    let Some(cue) = frame.cue_head else { return true };
-    let nested = quotes.at(cue).is_some() || others.iter().any(|other| other.says(cue));
+    let nested = is_nested(quotes, others, frame);
     let labelled = !text.doc.attributions.is_empty();
     let says = matches!(frame.rule, "statement/says" | "statement/according to" | "statement/noun");
-    !nested && (says || !labelled)
+    if nested { reports(text, quotes, frame) } else { says || !labelled }
+}
+
+/// Whether the cue stands inside what somebody else is reported to say.
+fn is_nested(quotes: &Quotes, others: &[Draft], draft: &Draft) -> bool {
+    let Some(cue) = draft.cue_head else { return false };
+    quotes.at(cue).is_some() || others.iter().any(|other| other.says(cue))
+}
+
+/// A report inside a report: somebody named is said to have said a whole clause. What a speaker says of their own saying or of their
+/// hearer's is part of their words.
+fn reports(text: &Text<'_>, quotes: &Quotes, frame: &Draft) -> bool {
+    let free = frame.cue_head.is_some_and(|cue| quotes.at(cue).is_none());
+    let named = frame.source.is_some_and(|source| matches!(text.upos(source.head), Upos::Noun | Upos::Propn));
+    let clause = frame.content.iter().any(|piece| (piece.start..piece.end).any(|t| text.upos(t) == Upos::Verb));
+    free && named && clause && frame.rule == "statement/says"
 }

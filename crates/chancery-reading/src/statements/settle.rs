@@ -2,7 +2,7 @@
 
 use chancery_model::{Form, Reading, Span, Statement, TokenRange, Unresolved, Upos, Who, Why, Xpos};
 
-use super::circumstances::{hearer, venue};
+use super::circumstances::{hearer, spoken, venue};
 use super::draft::{Draft, Source};
 use super::quotes::Quotes;
 use crate::{Text, times, who};
@@ -17,6 +17,8 @@ pub(super) fn settled(
     let mut drafts = apart(drafts);
     cut_participles(text, quotes, &mut drafts);
     drafts.retain(|draft| !draft.content.is_empty());
+    let spoken: Vec<u32> = drafts.iter().filter_map(|d| d.cue_head).flat_map(|cue| spoken(text, cue)).collect();
+    drafts.retain(|draft| draft.cue_head.is_none_or(|cue| !spoken.contains(&cue)));
     drafts.sort_by_key(|draft| (draft.extent().start, std::cmp::Reverse(draft.extent().end), draft.cue_head));
     let insides: Vec<Option<u32>> = drafts.iter().map(|draft| inside(&drafts, draft)).collect();
     let mut statements: Vec<Statement> = Vec::new();

@@ -84,6 +84,7 @@ fn alone(text: &Text<'_>, quotes: &Quotes, quote: &Quote) -> Option<Draft> {
         cue_head: None,
         source,
         content: vec![quote.outer],
+        filled: false,
         wide: 0,
         rule: if source.is_some() { "statement/beside a name" } else { "statement/quotation" },
         confidence: 0.6,

@@ -28,15 +28,14 @@ pub(super) fn write(lines: &mut Lines<'_>, article: &Article, reading: &Reading,
     add(Kind::Stance, reading.stances.iter().map(|s| s.terms.start).collect());
     order.sort();
     for (_, kind, at) in order {
-        match kind {
-            Kind::Time => lines.push(kind, wire.time(&reading.times[at])),
-            Kind::Statement => lines.push(kind, wire.statement(&reading.statements[at])),
-            Kind::Event => lines.push(kind, wire.event(&reading.events[at])),
-            Kind::Figure => lines.push(kind, wire.figure(&reading.figures[at])),
-            Kind::Stance => lines.push(kind, wire.stance(&reading.stances[at])),
-            Kind::Page | Kind::Article | Kind::Doc | Kind::Furniture | Kind::Note => {}
-        }
+        wire.line(lines, kind, at);
     }
+}
+
+/// Writes one line of a reading.
+pub(super) fn one(lines: &mut Lines<'_>, article: &Article, reading: &Reading, kind: Kind, at: usize) {
+    let wire = Wire { article, reading, offsets: Offsets::new(article) };
+    wire.line(lines, kind, at);
 }
 
 /// Makes lines of one article's nouns.
@@ -50,6 +49,18 @@ struct Wire<'a> {
 type Cite<'a> = WireCite<'a>;
 
 impl<'a> Wire<'a> {
+    /// Writes one line, by its kind and its index among the lines of its kind.
+    fn line(&self, lines: &mut Lines<'_>, kind: Kind, at: usize) {
+        match kind {
+            Kind::Time => lines.push(kind, self.time(&self.reading.times[at])),
+            Kind::Statement => lines.push(kind, self.statement(&self.reading.statements[at])),
+            Kind::Event => lines.push(kind, self.event(&self.reading.events[at])),
+            Kind::Figure => lines.push(kind, self.figure(&self.reading.figures[at])),
+            Kind::Stance => lines.push(kind, self.stance(&self.reading.stances[at])),
+            Kind::Page | Kind::Article | Kind::Doc | Kind::Furniture | Kind::Note => {}
+        }
+    }
+
     fn cite(&self, span: Span) -> Cite<'a> {
         let ranges = self.article.map.page_ranges(span);
         WireCite::new(&ranges, Some(&self.article.text[span.range()]), self.offsets.in_body(span))
