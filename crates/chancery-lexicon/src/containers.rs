@@ -3,8 +3,9 @@
 //! Names of classes are nobody's standard, but the trade uses few words for few things. The words stand in `containers.tsv`. Whether a
 //! page's author meant them is for the reader to judge: `<body class="has-comments">` holds more than comments.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use crate::hash::Table;
 
 /// A set of meanings.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -149,9 +150,8 @@ fn of_token(token: &str, phrase: &mut String) -> Meanings {
                 phrase.push('-');
             }
             phrase.extend(word.chars().map(|c| c.to_ascii_lowercase()));
-            if let Some(meaning) = TABLE.get(phrase.as_str()) {
-                found = found.with(*meaning);
-            }
+            let Some(meaning) = TABLE.get(phrase.as_str()) else { break };
+            found = found.with(*meaning);
         }
     }
     found
@@ -181,11 +181,15 @@ fn words(token: &str) -> [&str; MAX_WORDS] {
     out
 }
 
-static TABLE: LazyLock<HashMap<&'static str, Meanings>> = LazyLock::new(|| {
-    let mut table: HashMap<&'static str, Meanings> = HashMap::new();
-    for (meaning, words) in rows() {
-        for word in words {
-            let known = table.entry(word).or_default();
+/// The phrases of the data file, and without a meaning what they begin with.
+static TABLE: LazyLock<Table<&'static str, Meanings>> = LazyLock::new(|| {
+    let mut table: Table<&'static str, Meanings> = Table::default();
+    for (meaning, phrases) in rows() {
+        for phrase in phrases {
+            for (end, _) in phrase.match_indices('-') {
+                table.entry(&phrase[..end]).or_default();
+            }
+            let known = table.entry(phrase).or_default();
             *known = known.with(meaning);
         }
     }

@@ -3,38 +3,81 @@
 //! Case, the shape of quotation marks and most marks are folded away; numbers keep their inner marks ("14:05", "1,200"). The
 //! line itself is never changed.
 
-/// The folded words of `line`: lower case, straight apostrophes, and `/`, `|`, `>`, `»`, `©` and a colon
-/// within the line as words of their own.
-pub fn words(line: &str) -> Vec<String> {
-    let mut out: Vec<String> = Vec::new();
-    let mut word = String::new();
-    let mut chars = line.chars().peekable();
-    while let Some(c) = chars.next() {
-        let next = chars.peek().copied();
-        if c.is_alphanumeric() || matches!(c, '&' | '@') {
-            word.extend(c.to_lowercase());
-        } else if joins(&word, c, next) {
-            word.push(if c == '’' { '\'' } else { c });
-        } else {
-            flush(&mut word, &mut out);
-            if matches!(c, '/' | '|' | '>' | '»' | '©') || (c == ':' && next.is_some()) {
-                out.push(c.to_string());
-            }
-        }
-    }
-    flush(&mut word, &mut out);
-    out
+/// The folded words of a line, all in one stretch of memory.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Words {
+    text: String,
+    ends: Vec<u32>,
 }
 
-fn flush(word: &mut String, out: &mut Vec<String>) {
-    if !word.is_empty() {
-        out.push(std::mem::take(word));
+impl Words {
+    /// The words of `line`: lower case, straight apostrophes, and `/`, `|`, `>`, `»`, `©` and a colon within the line as words of
+    /// their own.
+    pub fn of(line: &str) -> Self {
+        let mut words = Self { text: String::with_capacity(line.len()), ends: Vec::with_capacity(16) };
+        let mut last = None;
+        let mut chars = line.chars().peekable();
+        while let Some(c) = chars.next() {
+            let next = chars.peek().copied();
+            if c.is_alphanumeric() || matches!(c, '&' | '@') {
+                words.push(c);
+                last = Some(c);
+            } else if joins(last, c, next) {
+                words.text.push(if c == '’' { '\'' } else { c });
+                last = Some(c);
+            } else {
+                words.end();
+                last = None;
+                if matches!(c, '/' | '|' | '>' | '»' | '©') || (c == ':' && next.is_some()) {
+                    words.text.push(c);
+                    words.end();
+                }
+            }
+        }
+        words.end();
+        words
     }
+
+    /// The words in order.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        starts.zip(&self.ends).map(|(start, end)| &self.text[start as usize..*end as usize])
+    }
+
+    /// How many words there are.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether the line holds no word.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    fn push(&mut self, c: char) {
+        if c.is_ascii() {
+            self.text.push(c.to_ascii_lowercase());
+        } else {
+            self.text.extend(c.to_lowercase());
+        }
+    }
+
+    fn end(&mut self) {
+        let end = self.text.len() as u32;
+        if self.ends.last().copied().unwrap_or(0) < end {
+            self.ends.push(end);
+        }
+    }
+}
+
+/// The folded words of `line`, each by itself.
+pub fn words(line: &str) -> Vec<String> {
+    Words::of(line).iter().map(str::to_owned).collect()
 }
 
 /// Whether the mark `c` stands inside a word: an apostrophe or hyphen between letters, a mark between digits.
-fn joins(word: &str, c: char, next: Option<char>) -> bool {
-    let (Some(last), Some(next)) = (word.chars().last(), next) else { return false };
+fn joins(last: Option<char>, c: char, next: Option<char>) -> bool {
+    let (Some(last), Some(next)) = (last, next) else { return false };
     match c {
         '\'' | '’' | '-' => last.is_alphanumeric() && next.is_alphanumeric(),
         '.' | ',' | ':' => last.is_ascii_digit() && next.is_ascii_digit(),

@@ -8,6 +8,7 @@ pub mod countries;
 pub mod cues;
 pub mod fold;
 pub mod frames;
+mod hash;
 pub mod lines;
 pub mod names;
 pub mod numbers;

@@ -3,12 +3,12 @@
 //! The rules are data (`data/lines.toml`). A pattern is a whole line: `*` stands for any words, `_` for one word, `#` for a
 //! number; everything else is compared folded ([`crate::fold`]). A rule knows nothing of a line's neighbours.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::fold;
+use crate::fold::Words;
+use crate::hash::Table;
 
 /// Lines of more words than this are prose to every rule that does not say otherwise.
 const MAX_WORDS: usize = 12;
@@ -44,22 +44,36 @@ struct File {
     rule: Vec<LineRule>,
 }
 
-#[derive(Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 enum Part {
-    Word(String),
+    /// The word of this number.
+    Word(u32),
     Number,
     One,
     Any,
 }
 
+/// A word of a line: its number among the words of the patterns, `STRANGE` if none has it, and whether it begins with a digit.
+#[derive(Clone, Copy, Debug)]
+struct Word {
+    id: u32,
+    digit: bool,
+}
+
+/// The number of every word that no pattern has.
+const STRANGE: u32 = 0;
+
 /// The compiled rules.
 pub struct LineRules {
     rules: Vec<LineRule>,
     patterns: Vec<(usize, Vec<Part>)>,
-    /// Patterns that begin with a word, by that word.
-    by_first: HashMap<String, Vec<usize>>,
-    /// Patterns that begin with a wildcard.
-    open: Vec<usize>,
+    ids: Table<String, u32>,
+    /// Patterns that begin with a word, by that word's number.
+    by_first: Vec<Vec<u32>>,
+    /// Patterns that begin with a wildcard, by the longest word that they have.
+    by_word: Vec<Vec<u32>>,
+    /// Patterns without a word.
+    wild: Vec<u32>,
 }
 
 static SHIPPED: LazyLock<LineRules> = LazyLock::new(|| {
@@ -74,19 +88,24 @@ impl LineRules {
     }
 
     fn new(rules: Vec<LineRule>) -> Self {
+        let mut ids = Table::default();
         let mut patterns = Vec::new();
         for (at, rule) in rules.iter().enumerate() {
-            patterns.extend(rule.lines.iter().map(|line| (at, compile(line))));
+            patterns.extend(rule.lines.iter().map(|line| (at, compile(line, &mut ids))));
         }
-        let mut by_first: HashMap<String, Vec<usize>> = HashMap::new();
-        let mut open = Vec::new();
+        let mut lengths = vec![0; ids.len() + 1];
+        ids.iter().for_each(|(word, id)| lengths[*id as usize] = word.len());
+        let (mut by_first, mut by_word) = (vec![Vec::new(); lengths.len()], vec![Vec::new(); lengths.len()]);
+        let mut wild = Vec::new();
         for (at, (_, parts)) in patterns.iter().enumerate() {
-            match parts.first() {
-                Some(Part::Word(word)) => by_first.entry(word.clone()).or_default().push(at),
-                _ => open.push(at),
+            let at = at as u32;
+            match (parts.first(), longest(parts, &lengths)) {
+                (Some(Part::Word(word)), _) => by_first[*word as usize].push(at),
+                (_, Some(word)) => by_word[word as usize].push(at),
+                _ => wild.push(at),
             }
         }
-        Self { rules, patterns, by_first, open }
+        Self { rules, patterns, ids, by_first, by_word, wild }
     }
 
     /// The rule that knows the line, by the pattern that says most.
@@ -95,18 +114,24 @@ impl LineRules {
         if line.len() > MOST_WORDS * 12 {
             return None;
         }
-        self.find_words(&fold::words(line))
-    }
-
-    /// The rule that knows these folded words.
-    pub fn find_words(&self, words: &[String]) -> Option<&LineRule> {
-        let first = words.first()?;
+        let words = Words::of(line);
         if words.len() > MOST_WORDS {
             return None;
         }
-        let near = self.by_first.get(first).map_or(&[][..], Vec::as_slice);
-        let fitting = near.iter().chain(&self.open).filter(|at| self.fits(**at, words));
-        let hit = *fitting.max_by_key(|at| (self.literals(**at), usize::MAX - **at))?;
+        let numbered = |word: &str| Word {
+            id: self.ids.get(word).copied().unwrap_or(STRANGE),
+            digit: word.starts_with(|c: char| c.is_ascii_digit()),
+        };
+        let words: Vec<Word> = words.iter().map(numbered).collect();
+        self.find_words(&words)
+    }
+
+    fn find_words(&self, words: &[Word]) -> Option<&LineRule> {
+        let first = &self.by_first[words.first()?.id as usize];
+        let within = words.iter().flat_map(|word| &self.by_word[word.id as usize]);
+        let near = first.iter().chain(within).chain(&self.wild).map(|at| *at as usize);
+        let fitting = near.filter(|at| self.fits(*at, words));
+        let hit = fitting.max_by_key(|at| (self.literals(*at), usize::MAX - *at))?;
         Some(&self.rules[self.patterns[hit].0])
     }
 
@@ -115,25 +140,39 @@ impl LineRules {
         self.patterns[at].1.iter().filter(|p| matches!(p, Part::Word(_) | Part::Number)).count()
     }
 
-    fn fits(&self, at: usize, words: &[String]) -> bool {
+    fn fits(&self, at: usize, words: &[Word]) -> bool {
         let (rule, parts) = &self.patterns[at];
         words.len() <= self.rules[*rule].max_words.unwrap_or(MAX_WORDS) && fits(parts, words)
     }
 }
 
-fn compile(line: &str) -> Vec<Part> {
-    let part = |piece: &str| match piece {
-        "*" => vec![Part::Any],
-        "_" => vec![Part::One],
-        "#" => vec![Part::Number],
-        ":" => vec![Part::Word(":".to_owned())],
-        words => fold::words(words).into_iter().map(Part::Word).collect(),
-    };
-    line.split_whitespace().flat_map(part).collect()
+/// The longest word of a pattern: the one that the fewest lines have.
+fn longest(parts: &[Part], lengths: &[usize]) -> Option<u32> {
+    let words = parts.iter().filter_map(|part| if let Part::Word(word) = part { Some(*word) } else { None });
+    words.max_by_key(|word| lengths[*word as usize])
+}
+
+fn compile(line: &str, ids: &mut Table<String, u32>) -> Vec<Part> {
+    let mut parts = Vec::new();
+    for piece in line.split_whitespace() {
+        match piece {
+            "*" => parts.push(Part::Any),
+            "_" => parts.push(Part::One),
+            "#" => parts.push(Part::Number),
+            ":" => parts.push(Part::Word(number(":", ids))),
+            words => parts.extend(Words::of(words).iter().map(|word| Part::Word(number(word, ids)))),
+        }
+    }
+    parts
+}
+
+fn number(word: &str, ids: &mut Table<String, u32>) -> u32 {
+    let next = STRANGE + 1 + ids.len() as u32;
+    *ids.entry(word.to_owned()).or_insert(next)
 }
 
 /// Whether `parts` cover all of `words`. The greedy walk with one point of return is linear for each wildcard.
-fn fits(parts: &[Part], words: &[String]) -> bool {
+fn fits(parts: &[Part], words: &[Word]) -> bool {
     let (mut p, mut w) = (0, 0);
     let mut back: Option<(usize, usize)> = None;
     while w < words.len() {
@@ -142,7 +181,7 @@ fn fits(parts: &[Part], words: &[String]) -> bool {
                 back = Some((p + 1, w));
                 p += 1;
             }
-            Some(part) if fits_one(part, &words[w]) => {
+            Some(part) if fits_one(*part, words[w]) => {
                 p += 1;
                 w += 1;
             }
@@ -156,11 +195,11 @@ fn fits(parts: &[Part], words: &[String]) -> bool {
     parts[p..].iter().all(|part| *part == Part::Any)
 }
 
-fn fits_one(part: &Part, word: &str) -> bool {
+fn fits_one(part: Part, word: Word) -> bool {
     match part {
-        Part::Word(w) => w == word,
+        Part::Word(id) => id == word.id,
         Part::One => true,
-        Part::Number => word.starts_with(|c: char| c.is_ascii_digit()),
+        Part::Number => word.digit,
         Part::Any => false,
     }
 }
@@ -192,7 +231,15 @@ mod tests {
 
     #[test]
     fn wildcards_stand_for_words() {
-        let fit = |pattern: &str, line: &str| fits(&compile(pattern), &fold::words(line));
+        let fit = |pattern: &str, line: &str| {
+            let mut ids = Table::default();
+            let parts = compile(pattern, &mut ids);
+            let word = |word: &str| Word {
+                id: ids.get(word).copied().unwrap_or(STRANGE),
+                digit: word.starts_with(|c: char| c.is_ascii_digit()),
+            };
+            fits(&parts, &Words::of(line).iter().map(word).collect::<Vec<_>>())
+        };
         assert!(fit("share on *", "Share on Birdsong"));
         assert!(fit("share on *", "Share on"));
         assert!(!fit("share _", "Share"));

@@ -28,6 +28,7 @@ pub(crate) fn decode(page: &Page) -> Decoded {
     let mut out = Output::new(page.bytes.len());
     let bytes = &page.bytes[choice.mark..];
     match choice.encoding {
+        _ if let Some(text) = choice.sound => out.verbatim(text, 0),
         e if e == UTF_8 => utf8(bytes, choice.mark, &mut out),
         e if e == UTF_16LE => legacy::utf16(bytes, choice.mark, u16::from_le_bytes, &mut out),
         e if e == UTF_16BE => legacy::utf16(bytes, choice.mark, u16::from_be_bytes, &mut out),
@@ -42,7 +43,7 @@ pub(crate) fn decode(page: &Page) -> Decoded {
 }
 
 fn utf8(bytes: &[u8], mark: usize, out: &mut Output) {
-    // Nearly every page is sound, and finding that out is several times faster than walking it.
+    // Finding out that all is sound is several times faster than walking it.
     if let Ok(valid) = std::str::from_utf8(bytes) {
         out.verbatim(valid, mark);
         return;

@@ -14,6 +14,7 @@ mod published;
 pub(crate) mod reference;
 mod scopes;
 mod script;
+mod shown;
 mod story;
 mod tag;
 mod tree;

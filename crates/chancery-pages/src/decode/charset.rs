@@ -18,40 +18,54 @@ const GUESS: usize = 256 << 10;
 const HINT: &str = "if its words are garbled, save the page as UTF-8";
 
 /// What was settled.
-pub(super) struct Choice {
+pub(super) struct Choice<'p> {
     pub(super) encoding: &'static Encoding,
     /// Length of the byte order mark.
     pub(super) mark: usize,
+    /// The page's characters, where all its bytes were found to be UTF-8 on the way.
+    pub(super) sound: Option<&'p str>,
     pub(super) note: Option<Note>,
 }
 
-impl Choice {
+impl Choice<'_> {
     fn of(encoding: &'static Encoding) -> Self {
-        Self { encoding, mark: 0, note: None }
+        Self { encoding, mark: 0, sound: None, note: None }
     }
 }
 
 /// Settles the charset of the page.
-pub(super) fn choose(page: &Page) -> Choice {
+pub(super) fn choose(page: &Page) -> Choice<'_> {
     if let Some((encoding, mark)) = Encoding::for_bom(&page.bytes) {
-        return Choice { encoding, mark, note: None };
+        return Choice { encoding, mark, ..Choice::of(encoding) };
     }
-    let utf8 = Utf8::of(&page.bytes);
     let label = page.charset.clone().or_else(|| named(page));
-    let Some(label) = label else { return unnamed(page, &utf8) };
+    let sound = std::str::from_utf8(&page.bytes).ok();
+    // Nearly every page is UTF-8 and says so, or says nothing: its characters need not be counted.
+    let says_utf8 = |label: &String| Encoding::for_label(label.trim().as_bytes()) == Some(UTF_8);
+    if sound.is_some() && label.as_ref().is_some_and(says_utf8) {
+        return Choice { sound, ..Choice::of(UTF_8) };
+    }
+    let utf8 = sound.map_or_else(|| Utf8::of(&page.bytes), Utf8::of_text);
+    let choice = choose_by(page, label, &utf8);
+    Choice { sound: sound.filter(|_| choice.encoding == UTF_8), ..choice }
+}
+
+/// Weighs what the page is called against what its bytes are.
+fn choose_by(page: &Page, label: Option<String>, utf8: &Utf8) -> Choice<'static> {
+    let Some(label) = label else { return unnamed(page, utf8) };
     match Encoding::for_label(label.trim().as_bytes()) {
-        None => unknown(page, &label, &utf8),
-        Some(e) if e == REPLACEMENT || e == X_USER_DEFINED => unknown(page, &label, &utf8),
+        None => unknown(page, &label, utf8),
+        Some(e) if e == REPLACEMENT || e == X_USER_DEFINED => unknown(page, &label, utf8),
         // A page whose label could be read as ASCII is not in UTF-16.
-        Some(e) if e == UTF_16LE || e == UTF_16BE => unnamed(page, &utf8),
-        Some(e) if e == UTF_8 && utf8.is_another_charset() => mislabelled(page, &utf8),
+        Some(e) if e == UTF_16LE || e == UTF_16BE => unnamed(page, utf8),
+        Some(e) if e == UTF_8 && utf8.is_another_charset() => mislabelled(page, utf8),
         Some(e) if utf8.outweighs(e) => Choice::of(UTF_8),
         Some(e) => Choice::of(e),
     }
 }
 
 /// Nothing names the charset.
-fn unnamed(page: &Page, utf8: &Utf8) -> Choice {
+fn unnamed(page: &Page, utf8: &Utf8) -> Choice<'static> {
     if let Some(encoding) = utf16(&page.bytes) {
         return Choice::of(encoding);
     }
@@ -61,11 +75,11 @@ fn unnamed(page: &Page, utf8: &Utf8) -> Choice {
     let encoding = guess(page);
     let message = format!("{}: names no charset and is not UTF-8; read as {}", page.origin, encoding.name());
     let note = Note::new(NoteCode::UnknownCharset, message).hint(HINT);
-    Choice { encoding, mark: 0, note: Some(note) }
+    Choice { note: Some(note), ..Choice::of(encoding) }
 }
 
 /// The page names a charset that nobody knows.
-fn unknown(page: &Page, label: &str, utf8: &Utf8) -> Choice {
+fn unknown(page: &Page, label: &str, utf8: &Utf8) -> Choice<'static> {
     let mut choice = unnamed(page, utf8);
     let label: String = label.chars().filter(|c| !c.is_control()).take(40).collect();
     let message = format!("{}: unknown charset \"{label}\"; read as {}", page.origin, choice.encoding.name());
@@ -74,7 +88,7 @@ fn unknown(page: &Page, label: &str, utf8: &Utf8) -> Choice {
 }
 
 /// The page says that it is UTF-8 and is not.
-fn mislabelled(page: &Page, utf8: &Utf8) -> Choice {
+fn mislabelled(page: &Page, utf8: &Utf8) -> Choice<'static> {
     let mut choice = unnamed(page, utf8);
     let message =
         format!("{}: says that it is UTF-8 and is not; read as {}", page.origin, choice.encoding.name());
@@ -100,14 +114,16 @@ struct Utf8 {
 impl Utf8 {
     fn of(bytes: &[u8]) -> Self {
         let mut found = Self { two: 0, more: 0, bad: 0 };
-        if let Ok(valid) = std::str::from_utf8(bytes) {
-            found.count(valid);
-            return found;
-        }
         for chunk in bytes.utf8_chunks() {
             found.bad += usize::from(!chunk.invalid().is_empty());
             found.count(chunk.valid());
         }
+        found
+    }
+
+    fn of_text(text: &str) -> Self {
+        let mut found = Self { two: 0, more: 0, bad: 0 };
+        found.count(text);
         found
     }
 

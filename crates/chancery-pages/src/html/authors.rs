@@ -5,7 +5,6 @@ use chancery_lexicon::fold;
 
 use super::body::Judged;
 use super::facts::Facts;
-use super::lines;
 use super::outline::Outline;
 use super::tree::Tree;
 use crate::recognise::{byline, stamp};
@@ -77,7 +76,7 @@ fn shown(tree: &Tree<'_>, outline: &Outline, judged: &Judged<'_>, first: usize) 
             continue;
         }
         let marked = judged.contexts[at].has(Meanings::BYLINE);
-        if let Some(read) = signed(&lines::text(tree, outline, block))
+        if let Some(read) = signed(outline.text(tree, at))
             && (read.sure || marked)
             && !read.names.is_empty()
         {

@@ -2,7 +2,6 @@
 
 use chancery_model::{BlockKind, SourceMap};
 
-use super::lines;
 use super::outline::{Block, Outline};
 use super::tag::Tag;
 use super::tree::Tree;
@@ -14,8 +13,8 @@ use crate::assemble::Line;
 pub(crate) fn fragment(text: &str, map: &SourceMap) -> Vec<(BlockKind, Line)> {
     let tree = Tree::read(text);
     let outline = Outline::of(&tree);
-    let blocks = outline.blocks.iter();
-    blocks.map(|block| (kind(&tree, block), lines::line(&tree, &outline, block, map))).collect()
+    let blocks = outline.blocks.iter().enumerate();
+    blocks.map(|(at, block)| (kind(&tree, block), outline.line(&tree, at, map))).collect()
 }
 
 /// What a block is by the elements around it.

@@ -6,7 +6,6 @@ use chancery_lexicon::containers::Meanings;
 
 use super::body::Judged;
 use super::facts::Facts;
-use super::lines;
 use super::outline::{Block, Outline};
 use super::tag::Tag;
 use super::tree::Tree;
@@ -34,8 +33,8 @@ pub(super) fn find(
         if block.words > MAX_WORDS || looks == 0.0 || !scope.contains(&block.inner) {
             continue;
         }
-        let words = hashes(&lines::text(tree, outline, block));
-        let likeness = titles.iter().map(|t| likeness(&words, t)).fold(0.0, f32::max);
+        let words = outline.hashes(tree, at);
+        let likeness = titles.iter().map(|t| likeness(words, t)).fold(0.0, f32::max);
         if likeness < LEAST_LIKENESS && !(titles.is_empty() && looks >= 0.4) {
             continue;
         }

@@ -12,11 +12,9 @@ use chancery_model::FurnitureReason;
 
 use super::body::{APART, Judged, WITNESSED};
 use super::facts::Facts;
-use super::lines;
 use super::outline::{Block, Outline};
 use super::tag::{Key, Tag};
 use super::tree::Tree;
-use super::witness::hashes;
 use crate::recognise::{line, stamp};
 
 /// Blocks of more words than this are not labels, whatever they say.
@@ -52,7 +50,8 @@ pub(super) struct Keeper<'a, 'm> {
     facts: &'a Facts,
     judged: &'a Judged<'a>,
     verdicts: Vec<Verdict>,
-    texts: Vec<String>,
+    /// Which blocks are looked at.
+    seen: Vec<bool>,
 }
 
 impl<'a, 'm> Keeper<'a, 'm> {
@@ -69,7 +68,7 @@ impl<'a, 'm> Keeper<'a, 'm> {
             facts,
             judged,
             verdicts: vec![Verdict::Out; count],
-            texts: vec![String::new(); count],
+            seen: vec![false; count],
         }
     }
 
@@ -83,7 +82,7 @@ impl<'a, 'm> Keeper<'a, 'm> {
             let before =
                 lead.contains(&inner) && self.judged.running[at] >= LEAD_WORDS && self.tag(at) == Tag::P;
             if inside.contains(&inner) || before {
-                self.texts[at] = lines::text(self.tree, self.outline, &self.outline.blocks[at]);
+                self.seen[at] = true;
                 self.verdicts[at] = self.alone(at);
             }
         }
@@ -102,6 +101,14 @@ impl<'a, 'm> Keeper<'a, 'm> {
     fn page_of(&self, root: u32) -> u32 {
         let mut around = self.tree.around(root);
         around.find(|n| matches!(self.tree.nodes[*n as usize].tag, Tag::Article | Tag::Main)).unwrap_or(root)
+    }
+
+    fn text(&self, at: usize) -> &'a str {
+        self.outline.text(self.tree, at)
+    }
+
+    fn hashes(&self, at: usize) -> &'a [u64] {
+        self.outline.hashes(self.tree, at)
     }
 
     fn block(&self, at: usize) -> &'a Block {
@@ -144,9 +151,9 @@ impl<'a, 'm> Keeper<'a, 'm> {
 
     /// What the words of a short block settle.
     fn by_words(&self, at: usize) -> Option<Verdict> {
-        let text = self.texts[at].as_str();
+        let text = self.text(at);
         let block = self.block(at);
-        if let Some(known) = line::furniture(text) {
+        if let Some(known) = self.outline.furniture(self.tree, at) {
             use FurnitureReason::{Comments, Newsletter, Trending};
             let heads = matches!(known.reason, Comments | Trending | Newsletter);
             let heading = (1..6).contains(&self.heading(at));
@@ -157,7 +164,7 @@ impl<'a, 'm> Keeper<'a, 'm> {
         if (!prose && matches!(line::picture(text), Some((_, true)))) || !stamp::of_line(text).is_empty() {
             return Some(Verdict::Out);
         }
-        let titled = self.facts.title_words.contains(&hashes(text));
+        let titled = self.facts.title_words.iter().any(|title| title == self.hashes(at));
         titled.then_some(Verdict::Out)
     }
 
@@ -180,11 +187,12 @@ impl<'a, 'm> Keeper<'a, 'm> {
 
     /// Takes out what the story says elsewhere: pulled quotes, a teaser at its head.
     fn drop_repeated(&mut self) {
-        let mut seen: HashMap<Vec<u64>, Vec<usize>> = HashMap::new();
+        let mut seen: HashMap<&[u64], Vec<usize>> = HashMap::new();
+        let (tree, outline) = (self.tree, self.outline);
         for at in 0..self.verdicts.len() {
             let short = self.block(at).words < REPEATED_WORDS;
             if matches!(self.verdicts[at], Verdict::Strong | Verdict::Weak) && !short {
-                seen.entry(hashes(&self.texts[at])).or_default().push(at);
+                seen.entry(outline.hashes(tree, at)).or_default().push(at);
             }
         }
         // What comes three times is a form that the story keeps to: the questions of an interview.
@@ -199,16 +207,15 @@ impl<'a, 'm> Keeper<'a, 'm> {
     fn drop_pulled(&mut self) {
         let homes: Vec<u32> = self.strong().map(|at| self.home(at)).collect();
         let usual = homes.iter().copied().max_by_key(|home| homes.iter().filter(|h| *h == home).count());
-        let words: Vec<Vec<u64>> = (0..self.verdicts.len())
-            .map(|at| if self.verdicts[at] == Verdict::Strong { hashes(&self.texts[at]) } else { Vec::new() })
-            .collect();
+        let (tree, outline) = (self.tree, self.outline);
+        let words: Vec<&[u64]> = self.strong().map(|at| outline.hashes(tree, at)).collect();
         for at in 0..self.verdicts.len() {
             let standing = matches!(self.verdicts[at], Verdict::Strong | Verdict::Weak | Verdict::Heading);
             let apart = Some(self.home(at)) != usual || self.tag(at) != Tag::P;
             if !standing || !apart || !(PULLED_WORDS..=LABEL_WORDS).contains(&self.block(at).words) {
                 continue;
             }
-            let own = hashes(&self.texts[at]);
+            let own = self.hashes(at);
             let pulled =
                 words.iter().any(|w| w.len() > own.len() && w.windows(own.len()).any(|run| run == own));
             if pulled && !own.is_empty() {

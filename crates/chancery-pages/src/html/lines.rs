@@ -2,20 +2,13 @@
 
 use chancery_model::{PageSpan, PieceKind, SourceMap};
 
-use super::outline::{Block, Outline};
 use super::reference::{self, Place};
 use super::tag::Tag;
 use super::tree::Tree;
 use crate::assemble::Line;
 
-/// The words of a block with their place on the page. `under` maps the markup to the page's bytes.
-pub(super) fn line(tree: &Tree<'_>, outline: &Outline, block: &Block, under: &SourceMap) -> Line {
-    let pieces = &outline.pieces[block.pieces.start as usize..block.pieces.end as usize];
-    line_of(tree, pieces.iter().copied(), under)
-}
-
-/// The words of text nodes and line breaks.
-pub(super) fn line_of(tree: &Tree<'_>, pieces: impl Iterator<Item = u32>, under: &SourceMap) -> Line {
+/// The words of text nodes and line breaks, with their place in the markup.
+pub(super) fn of_pieces(tree: &Tree<'_>, pieces: impl Iterator<Item = u32>) -> Line {
     let mut writer = Writer::default();
     for piece in pieces {
         let node = &tree.nodes[piece as usize];
@@ -24,7 +17,7 @@ pub(super) fn line_of(tree: &Tree<'_>, pieces: impl Iterator<Item = u32>, under:
             _ => writer.line_break(),
         }
     }
-    Line { map: under.then(&writer.map), text: writer.text }
+    Line { map: writer.map, text: writer.text }
 }
 
 /// The words of a stretch of markup without tags, as of an attribute's value.
@@ -32,19 +25,6 @@ pub(super) fn of_range(markup: &str, start: u32, end: u32, under: &SourceMap) ->
     let mut writer = Writer::default();
     writer.words(&markup[start as usize..end as usize], start as usize);
     Line { map: under.then(&writer.map), text: writer.text }
-}
-
-/// The words of a block alone, for looking at them.
-pub(super) fn text(tree: &Tree<'_>, outline: &Outline, block: &Block) -> String {
-    let mut writer = Writer::default();
-    for piece in &outline.pieces[block.pieces.start as usize..block.pieces.end as usize] {
-        let node = &tree.nodes[*piece as usize];
-        match node.tag {
-            Tag::Words => writer.words(tree.words(node), node.start as usize),
-            _ => writer.line_break(),
-        }
-    }
-    writer.text
 }
 
 /// A blank that is written only when a word follows.

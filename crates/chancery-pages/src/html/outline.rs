@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 
 use chancery_lexicon::containers::Meanings;
 
+use super::shown::Shown;
 use super::tag::{Key, Tag};
 use super::tree::{NONE, Node, Tree};
 use crate::recognise::stamp;
@@ -52,6 +53,8 @@ pub(super) struct Outline {
     pub(super) pieces: Vec<u32>,
     /// What the class, id, role and tag of each node itself say.
     pub(super) meanings: Vec<Meanings>,
+    /// What each block shows.
+    pub(super) shown: Shown,
 }
 
 impl Outline {
@@ -89,7 +92,8 @@ impl Outline {
             block.inner =
                 tree.around(tree.nodes[first as usize].parent).find(holds_all).unwrap_or(block.node);
         }
-        Self { blocks: builder.blocks, pieces: builder.pieces, meanings }
+        let shown = Shown::of(builder.blocks.len());
+        Self { blocks: builder.blocks, pieces: builder.pieces, meanings, shown }
     }
 
     /// The line breaks of short blocks in which one line is a date by itself: author and date under each other, no running text.
@@ -115,6 +119,8 @@ impl Outline {
 
 /// Whether the words are only for those who hear the page: what a link does when it is followed.
 fn is_spoken(words: &str) -> bool {
+    const LONGEST: usize = 40;
+
     const SPOKEN: [&str; 6] = [
         "opens new tab",
         "opens in new tab",
@@ -123,7 +129,7 @@ fn is_spoken(words: &str) -> bool {
         "opens in new window",
         "opens in a new window",
     ];
-    words.contains("opens ") && {
+    words.len() <= LONGEST && words.contains("opens ") && {
         let bare = words.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')' | '.'));
         SPOKEN.iter().any(|spoken| bare.eq_ignore_ascii_case(spoken))
     }

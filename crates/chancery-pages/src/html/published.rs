@@ -7,7 +7,6 @@ use chancery_model::{Basis, Cite, Date, Moment, Page, Published};
 
 use super::body::Judged;
 use super::facts::Facts;
-use super::lines;
 use super::outline::Outline;
 use super::tag::{Key, Tag};
 use super::tree::Tree;
@@ -120,13 +119,12 @@ impl Shown<'_, '_> {
     fn time_elements(&self) -> Option<(Moment, Cite)> {
         let mut found: Option<(StampKind, Moment, Cite)> = None;
         for at in self.near() {
-            let block = &self.outline.blocks[at];
             if self.judged.is_elsewhere(at) {
                 continue;
             }
-            let Some((kind, when)) = self.time_of(block) else { continue };
+            let Some((kind, when)) = self.time_of(at) else { continue };
             if found.as_ref().is_none_or(|(known, ..)| kind < *known) {
-                let line = lines::line(self.tree, self.outline, block, self.judged.under);
+                let line = self.outline.line(self.tree, at, self.judged.under);
                 found = Some((kind, when, line.cite(self.page)));
             }
         }
@@ -134,7 +132,8 @@ impl Shown<'_, '_> {
     }
 
     /// The machine-readable moment of a block, and whether it is one of publication or of change.
-    fn time_of(&self, block: &super::outline::Block) -> Option<(StampKind, Moment)> {
+    fn time_of(&self, at: usize) -> Option<(StampKind, Moment)> {
+        let block = &self.outline.blocks[at];
         let pieces = &self.outline.pieces[block.pieces.start as usize..block.pieces.end as usize];
         let mut elements = pieces.iter().flat_map(|p| self.tree.around(*p).take(3));
         let time = elements.find(|n| {
@@ -142,9 +141,9 @@ impl Shown<'_, '_> {
             tag == Tag::Time || self.tree.value(*n, Key::Itemprop) == Some("datePublished")
         })?;
         let words = self.tree.value(time, Key::Datetime).or_else(|| self.tree.value(time, Key::Content))?;
-        let text = lines::text(self.tree, self.outline, block);
+        let text = self.outline.text(self.tree, at);
         let changed = self.tree.value(time, Key::Itemprop) == Some("dateModified")
-            || stamp::of_line(&text).first().is_some_and(|s| s.kind == StampKind::Updated)
+            || stamp::of_line(text).first().is_some_and(|s| s.kind == StampKind::Updated)
             || text.trim_start().get(..7).is_some_and(|w| w.eq_ignore_ascii_case("updated"));
         Some((if changed { StampKind::Updated } else { StampKind::Published }, moment(words)?))
     }
@@ -157,7 +156,7 @@ impl Shown<'_, '_> {
             if block.words > 20 || self.judged.is_elsewhere(at) {
                 continue;
             }
-            let line = lines::line(self.tree, self.outline, block, self.judged.under);
+            let line = self.outline.line(self.tree, at, self.judged.under);
             let Some(stamp) = stamp::best(&stamp::of_line(&line.text)) else { continue };
             if let StampValue::At(when) = stamp.value
                 && found.as_ref().is_none_or(|(known, ..)| stamp.kind < *known)

@@ -4,7 +4,6 @@
 //! to other stories have a headline, but no text to speak of.
 
 use super::body::{ELSEWHERE, Judged};
-use super::lines;
 use super::outline::Outline;
 use super::tag::Tag;
 use super::tree::Tree;
@@ -35,7 +34,7 @@ impl Finder<'_, '_> {
     /// The widest elements around each headline of the first level that hold no other.
     fn under_headlines(&self) -> Vec<u32> {
         let mut headlines: Vec<u32> = Vec::new();
-        let mut words: Vec<String> = Vec::new();
+        let mut words: Vec<&str> = Vec::new();
         for (at, block) in self.outline.blocks.iter().enumerate() {
             let first =
                 self.tree.around(block.inner).take(3).any(|n| self.tree.nodes[n as usize].tag == Tag::H1);
@@ -43,7 +42,7 @@ impl Finder<'_, '_> {
                 continue;
             }
             // A headline shown twice, for wide and for narrow screens, heads one story.
-            let text = lines::text(self.tree, self.outline, block);
+            let text = self.outline.text(self.tree, at);
             if !words.contains(&text) && headlines.len() < MAX_STORIES {
                 headlines.push(block.inner);
                 words.push(text);

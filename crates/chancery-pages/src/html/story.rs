@@ -111,7 +111,7 @@ impl Story<'_, '_> {
     }
 
     fn line(&self, at: usize) -> Line {
-        lines::line(self.tree, self.outline, &self.outline.blocks[at], self.judged.under)
+        self.outline.line(self.tree, at, self.judged.under)
     }
 
     /// Takes a block of the body; credits at the foot go below it.
@@ -167,7 +167,7 @@ impl Story<'_, '_> {
         let line = self.line(at);
         let above = title.is_some_and(|t| t < at) && at < first;
         if above && !self.judged.is_elsewhere(at) {
-            if self.is_standfirst(at, &line.text) {
+            if self.is_standfirst(at) {
                 draft.push(Part::Head, BlockKind::Standfirst, line);
                 return;
             }
@@ -187,11 +187,11 @@ impl Story<'_, '_> {
         bare.len() < 60 && found.is_some_and(|d| d.span.end as usize >= bare.len())
     }
 
-    fn is_standfirst(&self, at: usize, text: &str) -> bool {
+    fn is_standfirst(&self, at: usize) -> bool {
         let block = &self.outline.blocks[at];
         let tag = self.tree.nodes[block.node as usize].tag;
-        let words = hashes(text);
-        let summary = self.facts.descriptions.iter().any(|d| like(&hashes(d), &words));
+        let words = self.outline.hashes(self.tree, at);
+        let summary = self.facts.descriptions.iter().any(|d| like(&hashes(d), words));
         block.words >= 5
             && (self.judged.contexts[at].has(Meanings::STANDFIRST) || summary || tag.heading() == 2)
     }
@@ -224,7 +224,7 @@ impl Story<'_, '_> {
             (Meanings::TAGS.with(Meanings::NAVIGATION), FurnitureReason::Navigation),
             (Meanings::RELATED.with(Meanings::SIDEBAR), FurnitureReason::Trending),
         ];
-        if let Some(known) = line::furniture(text) {
+        if let Some(known) = self.outline.furniture(self.tree, at) {
             return known.reason;
         }
         if let Some((_, reason)) = reasons.iter().find(|(meaning, _)| context.has(*meaning)) {
@@ -236,16 +236,16 @@ impl Story<'_, '_> {
         if !stamp::of_line(text).is_empty() {
             return FurnitureReason::UpdateStamp;
         }
-        if self.repeats_title(text) {
+        if self.repeats_title(at) {
             return FurnitureReason::RepeatedHeadline;
         }
         let block = &self.outline.blocks[at];
         if block.link_words == block.words { FurnitureReason::Navigation } else { FurnitureReason::Other }
     }
 
-    fn repeats_title(&self, text: &str) -> bool {
-        let words = hashes(text);
-        self.facts.title_words.iter().any(|title| like(title, &words))
+    fn repeats_title(&self, at: usize) -> bool {
+        let words = self.outline.hashes(self.tree, at);
+        self.facts.title_words.iter().any(|title| like(title, words))
     }
 
     /// The title that only metadata gives, cited there.

@@ -116,8 +116,12 @@ impl Builder {
 
     fn take(&mut self, token: Token, lexer: &mut Lexer<'_>) {
         match token {
+            // Words of a drawing are not shown.
+            Token::Words { .. } | Token::Raw { .. } if self.foreign > 0 => {}
             Token::Words { start, end } => self.words(start, end),
             Token::Raw { start, end } => self.words(start, end),
+            // Parts of a drawing are not on the stack, so their ends end nothing.
+            Token::Close { tag: Tag::Other } if self.foreign > 0 => {}
             Token::Close { tag } => self.close(tag),
             Token::Open { tag, start, name_end, attributes, closed } => {
                 let count = (lexer.attributes.len() - attributes).min(usize::from(u16::MAX));
@@ -127,8 +131,12 @@ impl Builder {
                     return;
                 }
                 self.implied_ends(tag);
+                let drawing = matches!(tag, Tag::Svg | Tag::Math);
+                if self.foreign > 0 && !drawing && (tag == Tag::Other || tag.is_raw()) {
+                    return;
+                }
                 self.push(tag, start, name_end, attributes, count);
-                if tag.is_void() || (closed && self.foreign > 0) {
+                if tag.is_void() || (closed && (self.foreign > 0 || drawing)) {
                     self.nodes.last_mut().expect("just pushed").last = self.nodes.len() as u32;
                 } else {
                     self.enter(tag);

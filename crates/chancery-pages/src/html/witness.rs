@@ -5,7 +5,6 @@
 use std::collections::HashSet;
 
 use super::facts::Facts;
-use super::lines;
 use super::outline::Outline;
 use super::reference::{self, Place};
 use super::tree::Tree;
@@ -44,11 +43,10 @@ impl Witness {
         if self.runs.is_empty() {
             return vec![0.0; outline.blocks.len()];
         }
-        outline.blocks.iter().map(|block| self.share(&lines::text(tree, outline, block))).collect()
+        (0..outline.blocks.len()).map(|at| self.share(outline.hashes(tree, at))).collect()
     }
 
-    fn share(&self, text: &str) -> f32 {
-        let words = hashes(text);
+    fn share(&self, words: &[u64]) -> f32 {
         let seen = words.windows(RUN).filter(|w| self.runs.contains(&run(w))).count();
         if words.len() < RUN { 0.0 } else { seen as f32 / (words.len() - RUN + 1) as f32 }
     }

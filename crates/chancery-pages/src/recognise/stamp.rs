@@ -48,7 +48,7 @@ pub(crate) struct Stamp {
 
 /// The dates of a line that holds nothing else. Empty for any other line.
 pub(crate) fn of_line(line: &str) -> Vec<Stamp> {
-    if line.len() > MAX_BYTES || !line.bytes().any(|b| b.is_ascii_alphanumeric()) {
+    if line.len() > MAX_BYTES || !may_date(line) {
         return Vec::new();
     }
     let tokens = tokens(line);
@@ -60,6 +60,13 @@ pub(crate) fn of_line(line: &str) -> Vec<Stamp> {
         }
     }
     reader.stamps
+}
+
+/// Whether a line has a digit, or a word that counts back: no date does without.
+fn may_date(line: &str) -> bool {
+    let bytes = line.as_bytes();
+    let says = |word: &[u8]| bytes.windows(word.len()).any(|w| w.eq_ignore_ascii_case(word));
+    bytes.iter().any(u8::is_ascii_digit) || [b"ago".as_slice(), b"day", b"now"].iter().any(|w| says(w))
 }
 
 /// The stamp of a line that says most: a settled date of publication before one of change, a settled one before an open one.

@@ -4,7 +4,6 @@ use chancery_model::FurnitureReason;
 
 use super::super::tag::Tag;
 use super::{Keeper, Verdict};
-use crate::recognise::line;
 
 /// A box under a label with more than this share of the story's running text is no box.
 const BOX_SHARE: f32 = 0.35;
@@ -29,7 +28,7 @@ impl Keeper<'_, '_> {
     /// The first block after the box that the label `at` opens.
     fn end_of_box(&self, at: usize) -> usize {
         let comments =
-            line::furniture(&self.texts[at]).is_some_and(|k| k.reason == FurnitureReason::Comments);
+            self.outline.furniture(self.tree, at).is_some_and(|k| k.reason == FurnitureReason::Comments);
         if comments && self.strong_words(0, at) >= COMMENTED_WORDS {
             return self.verdicts.len();
         }
@@ -82,7 +81,7 @@ impl Keeper<'_, '_> {
     fn is_linked_title(&self, at: usize) -> bool {
         let block = self.block(at);
         let linked = block.link_words == block.words && block.words >= 3;
-        linked && self.heading(at) > 0 && !self.texts[at].is_empty()
+        linked && self.heading(at) > 0 && self.seen[at]
     }
 
     /// The two neighbours of one tag that hold `a` and `b`, with more than the titles themselves inside.

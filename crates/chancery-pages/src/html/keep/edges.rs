@@ -44,7 +44,7 @@ impl Keeper<'_, '_> {
         if self.home(at) == self.home(next) || self.judged.witnessed[at] >= WITNESSED {
             return false;
         }
-        let text = fold::words(&self.texts[at]);
+        let text = fold::words(self.text(at));
         self.facts.descriptions.iter().any(|d| {
             let said = fold::words(d);
             let least = said.len().min(text.len());
@@ -54,20 +54,20 @@ impl Keeper<'_, '_> {
 
     /// A line of its own that only names a place: "ALDMOOR, Brandia".
     fn is_dateline(&self, at: usize) -> bool {
-        let text = self.texts[at].trim_end_matches([' ', '–', '—', '-', ':']);
+        let text = self.text(at).trim_end_matches([' ', '–', '—', '-', ':']);
         let shown = self.block(at).words <= 8 && self.block(at).link_words == 0;
         shown && dateline::at_head(&format!("{text} – It")).is_some_and(|d| d.span.end as usize >= text.len())
     }
 
     fn is_byline(&self, at: usize) -> bool {
-        self.block(at).words < 30 && byline::read(&self.texts[at]).is_some_and(|b| b.sure)
+        self.block(at).words < 30 && byline::read(self.text(at)).is_some_and(|b| b.sure)
     }
 
     /// After the last paragraph stand links, names and offers.
     pub(super) fn trim_foot(&mut self) {
         let foot: Vec<usize> = self.strong().collect();
         for at in foot.iter().rev().take(FOOT).filter(|at| **at > foot[0]) {
-            if is_contact(&self.texts[*at]) {
+            if is_contact(self.text(*at)) {
                 self.verdicts[*at] = Verdict::Out;
             }
         }
