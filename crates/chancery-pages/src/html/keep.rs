@@ -62,14 +62,7 @@ impl<'a, 'm> Keeper<'a, 'm> {
         judged: &'a Judged<'a>,
     ) -> Self {
         let count = outline.blocks.len();
-        Self {
-            tree,
-            outline,
-            facts,
-            judged,
-            verdicts: vec![Verdict::Out; count],
-            seen: vec![false; count],
-        }
+        Self { tree, outline, facts, judged, verdicts: vec![Verdict::Out; count], seen: vec![false; count] }
     }
 
     /// Whether each block belongs to the story.

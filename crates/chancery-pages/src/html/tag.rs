@@ -10,9 +10,9 @@ macro_rules! tags {
         const TRAITS: &[u8] = &[$($traits,)* 0, 0];
 
         #[allow(non_upper_case_globals)]
-        fn known(name: &[u8]) -> Tag {
-            // One comparison of whole names each: the compiler sorts them by length.
-            $(const $name: &[u8] = $word.as_bytes();)*
+        fn known(name: u128) -> Tag {
+            // Names as numbers: the compiler makes a search of the list.
+            $(const $name: u128 = packed($word.as_bytes());)*
             match name { $($name => Tag::$name,)* _ => Tag::Other }
         }
     };
@@ -52,14 +52,24 @@ tags! {
     Tr "tr" BLOCK, Track "track" VOID, Ul "ul" B, Video "video" BLOCK | UNSEEN, Wbr "wbr" VOID, Xmp "xmp" RAW,
 }
 
+/// No name that means something is longer.
+const LONGEST_NAME: usize = 16;
+
+/// A name of at most 16 bytes as a number, case folded.
+const fn packed(name: &[u8]) -> u128 {
+    let mut number = 0;
+    let mut at = 0;
+    while at < name.len() {
+        number = number << 8 | name[at].to_ascii_lowercase() as u128;
+        at += 1;
+    }
+    number
+}
+
 impl Tag {
     /// The tag of a name in any case.
     pub(super) fn of(name: &[u8]) -> Self {
-        let mut lower = [0; 10];
-        let Some(lower) = lower.get_mut(..name.len()) else { return Self::Other };
-        lower.copy_from_slice(name);
-        lower.make_ascii_lowercase();
-        known(lower)
+        if name.len() > LONGEST_NAME { Self::Other } else { known(packed(name)) }
     }
 
     fn has(self, mark: u8) -> bool {
@@ -112,8 +122,8 @@ macro_rules! keys {
         pub(super) enum Key { $($name,)* }
 
         #[allow(non_upper_case_globals)]
-        fn known_key(name: &[u8]) -> Option<Key> {
-            $(const $name: &[u8] = $word.as_bytes();)*
+        fn known_key(name: u128) -> Option<Key> {
+            $(const $name: u128 = packed($word.as_bytes());)*
             match name { $($name => Some(Key::$name),)* _ => None }
         }
     };
@@ -129,10 +139,6 @@ keys! {
 impl Key {
     /// The key of a name in any case, if it is one that is kept.
     pub(super) fn of(name: &[u8]) -> Option<Self> {
-        let mut lower = [0; 14];
-        let lower = lower.get_mut(..name.len())?;
-        lower.copy_from_slice(name);
-        lower.make_ascii_lowercase();
-        known_key(lower)
+        if name.len() > LONGEST_NAME { None } else { known_key(packed(name)) }
     }
 }

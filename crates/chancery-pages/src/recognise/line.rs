@@ -7,6 +7,9 @@ use chancery_model::{FurnitureReason, Span};
 
 use super::shape::{Shape, is_closing};
 
+/// A name before what its bearer does stands within so many bytes.
+const LONGEST_NAME: usize = 100;
+
 /// What a line is, when it is no part of a story.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Known {
@@ -48,13 +51,15 @@ fn is_author_box(line: &str) -> bool {
         "on Twitter @",
         "on X @",
     ];
-    let Some(at) = line.find(" is a").or_else(|| line.find(" is the ")).or_else(|| line.find(" covers "))
+    if line.len() >= 900 || !line.starts_with(char::is_uppercase) {
+        return false;
+    }
+    let head = &line[..line.floor_char_boundary(LONGEST_NAME)];
+    let Some(at) = head.find(" is a").or_else(|| head.find(" is the ")).or_else(|| head.find(" covers "))
     else {
         return false;
     };
-    line.len() < 900
-        && super::byline::is_person(&line[..at])
-        && REACH.iter().any(|words| line[at..].contains(words))
+    super::byline::is_person(&line[..at]) && REACH.iter().any(|words| line[at..].contains(words))
 }
 
 fn ruled(line: &str) -> Option<Known> {
@@ -80,10 +85,13 @@ fn glued(line: &str) -> Option<Known> {
 pub(crate) fn is_card(line: &str) -> bool {
     const ENDS: [&str; 6] =
         ["min read", "mins read", "minute read", "minutes read", "min. read", "mins. read"];
-    let lower = line.trim_end().to_lowercase();
+    let line = line.trim_end();
     ENDS.iter().any(|end| {
-        let head = lower.strip_suffix(end).map(|head| head.trim_end_matches([' ', '-', '·']));
-        head.is_some_and(|head| head.ends_with(|c: char| c.is_ascii_digit()))
+        let cut = line.len().checked_sub(end.len()).filter(|at| line.is_char_boundary(*at));
+        let head = cut.filter(|at| line[*at..].eq_ignore_ascii_case(end)).map(|at| &line[..at]);
+        head.is_some_and(|head| {
+            head.trim_end_matches([' ', '-', '·']).ends_with(|c: char| c.is_ascii_digit())
+        })
     })
 }
 
@@ -230,8 +238,7 @@ fn opens_as_caption(line: &str) -> bool {
         "a photograph taken",
         "pictured: ",
     ];
-    let head: String = line.chars().take(40).flat_map(char::to_lowercase).collect();
-    OPENS.iter().any(|open| head.starts_with(open))
+    OPENS.iter().any(|open| line.get(..open.len()).is_some_and(|head| head.eq_ignore_ascii_case(open)))
 }
 
 /// A sentence that ends in a picture's credit: "(Photo by …)", "[Nora Vale/AFP]", "REUTERS/Nora Vale", "Photograph: Nora Vale/AFP".

@@ -19,11 +19,41 @@ pub(crate) fn of(text: &str) -> Language {
     if text.chars().filter(|c| c.is_alphabetic()).count() < MIN_LETTERS {
         return Language::UNDETERMINED;
     }
+    if is_english(text) {
+        return Language::ENGLISH;
+    }
     let Some(info) = whatlang::detect(text) else { return Language::UNDETERMINED };
     if info.confidence() < MIN_CONFIDENCE {
         return Language::UNDETERMINED;
     }
     code(info.lang()).and_then(Language::parse).unwrap_or(Language::UNDETERMINED)
+}
+
+/// Words that every English text uses, and that no other language of the Latin letters uses as often.
+const ENGLISH: [&str; 24] = [
+    "the", "and", "that", "with", "from", "have", "has", "been", "were", "which", "this", "their", "they",
+    "who", "would", "but", "said", "not", "are", "his", "its", "by", "of", "to",
+];
+/// So many of them, no two the same.
+const DIFFERENT: usize = 5;
+/// One word of so many is one of them.
+const SHARE: usize = 6;
+/// As much of a text as these words are looked for in, in bytes.
+const ENGLISH_BYTES: usize = 1500;
+
+/// Whether the small words of English settle the language. Nearly all that is read is English, and its trigrams are then not
+/// compared with those of all others.
+fn is_english(text: &str) -> bool {
+    let text = &text[..text.floor_char_boundary(ENGLISH_BYTES)];
+    let (mut seen, mut small, mut all) = (0_u32, 0, 0);
+    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        all += 1;
+        if let Some(at) = ENGLISH.iter().position(|known| known.eq_ignore_ascii_case(word)) {
+            seen |= 1 << at;
+            small += 1;
+        }
+    }
+    seen.count_ones() as usize >= DIFFERENT && small * SHARE >= all
 }
 
 /// A note on an article in a language that is recognised and not read.
@@ -138,6 +168,11 @@ mod tests {
             (
                 "Les dockers ont repris le travail lundi après une semaine sans salaire, a déclaré le ministre.",
                 "fr",
+            ),
+            // Dutch shares small words with English, but not so many.
+            (
+                "De havenarbeiders gingen maandag weer aan het werk na een week of twee zonder loon, zei de minister van arbeid.",
+                "nl",
             ),
             ("Too short.", "und"),
         ];
