@@ -141,10 +141,13 @@ fn of_token(token: &str, phrase: &mut String) -> Meanings {
     let words: [&str; MAX_WORDS] = words(token);
     let mut found = Meanings::NONE;
     for start in 0..MAX_WORDS {
-        phrase.clear();
-        if start > 0 && TURNS.contains(&words[start - 1]) {
+        if words[start].is_empty() {
+            break;
+        }
+        if !begins_phrase(words[start]) || (start > 0 && TURNS.contains(&words[start - 1])) {
             continue;
         }
+        phrase.clear();
         for word in words[start..].iter().take(LONGEST_PHRASE).take_while(|w| !w.is_empty()) {
             if !phrase.is_empty() {
                 phrase.push('-');
@@ -156,6 +159,22 @@ fn of_token(token: &str, phrase: &mut String) -> Meanings {
     }
     found
 }
+
+/// Whether a phrase can begin with the word, by its first letter and its length: most words of classes mean nothing.
+fn begins_phrase(word: &str) -> bool {
+    let letter = usize::from(word.as_bytes()[0].to_ascii_lowercase());
+    FIRST[letter] >> word.len().min(63) & 1 == 1
+}
+
+/// For each letter the lengths, as bits, of the words with which phrases of the data file begin.
+static FIRST: LazyLock<[u64; 256]> = LazyLock::new(|| {
+    let mut lengths = [0; 256];
+    for phrase in rows().flat_map(|(_, phrases)| phrases) {
+        let word = phrase.split('-').next().unwrap_or(phrase).as_bytes();
+        lengths[usize::from(word.first().copied().unwrap_or(0))] |= 1 << word.len().min(63);
+    }
+    lengths
+});
 
 /// The words of a class, which hyphens, underscores, other marks or a capital after a small letter set apart.
 fn words(token: &str) -> [&str; MAX_WORDS] {

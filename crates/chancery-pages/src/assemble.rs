@@ -88,6 +88,24 @@ impl Draft {
         !self.blocks.iter().any(|(part, ..)| *part == Part::Body)
     }
 
+    /// The blocks of the story itself: where each stands in the draft, its kind and its words.
+    pub(crate) fn body(&self) -> impl DoubleEndedIterator<Item = (usize, BlockKind, &str)> {
+        let body = self.blocks.iter().enumerate().filter(|(_, (part, ..))| *part == Part::Body);
+        body.map(|(at, (_, kind, line))| (at, *kind, line.text.as_str()))
+    }
+
+    /// Takes the blocks from `at` on into a draft of their own.
+    pub(crate) fn split_off(&mut self, at: usize) -> Self {
+        Self { blocks: self.blocks.split_off(at) }
+    }
+
+    /// Makes a block of the body one of the head or the tail.
+    pub(crate) fn place(&mut self, at: usize, part: Part, kind: BlockKind) {
+        if let Some(block) = self.blocks.get_mut(at) {
+            (block.0, block.1) = (part, kind);
+        }
+    }
+
     /// Words of the story itself.
     pub(crate) fn body_words(&self) -> usize {
         let body = self.blocks.iter().filter(|(part, ..)| *part == Part::Body);
@@ -150,6 +168,12 @@ pub(crate) fn name_dateline(article: &mut Article) {
 
 /// The dateline at the head of the first paragraph of the body, and where it stands in the article's text.
 pub(crate) fn first_dateline(article: &Article) -> Option<(Span, dateline::Dateline)> {
+    if let Some(line) = article.blocks.iter().find(|b| b.kind == BlockKind::Dateline)
+        && let Some(found) = dateline::of_line(&article.text[line.span.range()])
+    {
+        let (start, span) = (line.span.start, found.span);
+        return Some((Span { start: start + span.start, end: start + span.end }, found));
+    }
     let mut paragraphs = article.blocks.iter().filter(|b| b.kind == BlockKind::Paragraph);
     let first = paragraphs.find(|b| article.body.covers(b.span))?.span;
     let found = dateline::at_head(&article.text[first.range()])?;

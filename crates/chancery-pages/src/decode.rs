@@ -5,8 +5,9 @@
 
 mod charset;
 mod legacy;
+pub(crate) mod mime;
 
-use chancery_model::{Note, NoteCode, Page, PageSpan, PieceKind, SourceMap};
+use chancery_model::{MediaKind, Note, NoteCode, Page, PageSpan, PieceKind, SourceMap, Span};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 /// Pieces of one page's map. A page of more characters outside ASCII, in a charset other than UTF-8, is read up to there.
@@ -22,8 +23,47 @@ pub(crate) struct Decoded {
     pub(crate) notes: Vec<Note>,
 }
 
-/// Decodes the page.
+/// Decodes the page; of one saved as a message, the part that is the page.
 pub(crate) fn decode(page: &Page) -> Decoded {
+    let part = if page.media == MediaKind::Html { mime::html_part(&page.bytes) } else { None };
+    part.map_or_else(|| characters(page), |part| of_part(page, part))
+}
+
+/// Decodes a part of a message: its characters lead to its bytes, and these to the message.
+fn of_part(page: &Page, part: mime::Part) -> Decoded {
+    let mut inner = Page::new(part.bytes, page.origin.clone(), page.media, page.known.clone());
+    inner.charset = part.charset;
+    let mut decoded = characters(&inner);
+    for note in &mut decoded.notes {
+        note.at = note
+            .at
+            .and_then(|at| part.map.page_ranges(Span { start: at.start, end: at.end }).first().copied());
+    }
+    let map = part.map.then(&apart(&decoded.text, &decoded.map));
+    Decoded { map, ..decoded }
+}
+
+/// The map with a piece for each character outside ASCII: one that was several escapes cannot be cut.
+fn apart(text: &str, map: &SourceMap) -> SourceMap {
+    let mut out = SourceMap::default();
+    for piece in map.pieces() {
+        let words = &text[piece.text.range()];
+        if piece.kind != PieceKind::Verbatim || words.is_ascii() {
+            out.push(piece.text.len(), piece.page, piece.kind);
+            continue;
+        }
+        let mut at = piece.page.start as usize;
+        for c in words.chars() {
+            let kind = if c.is_ascii() { PieceKind::Verbatim } else { PieceKind::Decoded };
+            out.push(c.len_utf8(), PageSpan::new(at, at + c.len_utf8()), kind);
+            at += c.len_utf8();
+        }
+    }
+    out
+}
+
+/// Decodes the page's own characters.
+fn characters(page: &Page) -> Decoded {
     let choice = charset::choose(page);
     let mut out = Output::new(page.bytes.len());
     let bytes = &page.bytes[choice.mark..];

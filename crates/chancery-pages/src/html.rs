@@ -4,11 +4,13 @@ mod authors;
 mod body;
 mod facts;
 mod fragment;
+mod glued;
 mod headline;
 mod jsonld;
 mod keep;
 mod lex;
 mod lines;
+mod outlet;
 mod outline;
 mod published;
 pub(crate) mod reference;
@@ -48,6 +50,11 @@ pub(crate) fn read(page: &Page, decoded: &Decoded) -> PageReading {
         let others = if main { scopes[1..].iter().map(|other| nodes(*other)).collect() } else { Vec::new() };
         Story { page, tree: &tree, outline: &outline, judged: &judged, facts, scope, others, main }
             .read(&mut reading);
+    }
+    // One outlet made the page.
+    let outlet = reading.articles.first().and_then(|article| article.outlet.clone());
+    for article in &mut reading.articles {
+        article.outlet = article.outlet.take().or_else(|| outlet.clone());
     }
     if reading.articles.is_empty() {
         let message = format!("{}: no running text was found", page.origin);

@@ -146,16 +146,16 @@ fn context(page: &Page, cite: &Cite, words: &PageWords, screen: &mut Screen) {
     let (Some(first), Some(last)) = (cite.ranges.first(), cite.ranges.last()) else { return };
     let length = page.bytes.len() as u32;
     let around = |start: u32, end: u32| {
-        if start < end {
-            one_line(&words.at(&[PageSpan { start, end: end.min(length) }]))
-        } else {
-            String::new()
-        }
+        if start < end { words.at(&[PageSpan { start, end: end.min(length) }]) } else { String::new() }
     };
+    let before = around(first.start.saturating_sub(CONTEXT), first.start);
+    let after = around(last.end, last.end.saturating_add(CONTEXT).min(length));
+    // A blank stands beside the words only where the page has one.
+    let blank = |there: bool| if there { " " } else { "" };
     screen.line("");
-    screen.dim(&format!("…{} ", around(first.start.saturating_sub(CONTEXT), first.start)));
-    screen.marked(&one_line(&cite.words));
-    screen.dim(&format!(" {}…", around(last.end, last.end.saturating_add(CONTEXT).min(length))));
+    screen.dim(&format!("…{}{}", one_line(&before), blank(before.ends_with(' '))));
+    screen.meant(&one_line(&cite.words));
+    screen.dim(&format!("{}{}…", blank(after.starts_with(' ')), one_line(&after)));
     screen.line("");
 }
 

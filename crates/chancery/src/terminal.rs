@@ -22,6 +22,7 @@ pub(crate) fn say(line: &str) {
 pub(crate) struct Screen {
     out: String,
     width: Option<usize>,
+    coloured: bool,
 }
 
 impl Screen {
@@ -30,7 +31,8 @@ impl Screen {
         let terminal = std::io::stdout().is_terminal();
         let width =
             || terminal_size::terminal_size().map_or(80, |(width, _)| usize::from(width.0).min(WIDEST));
-        Self { out: String::new(), width: terminal.then(width) }
+        let coloured = anstream::AutoStream::choice(&std::io::stdout()) != anstream::ColorChoice::Never;
+        Self { out: String::new(), width: terminal.then(width), coloured }
     }
 
     /// Columns of the terminal; `None` where the output goes elsewhere.
@@ -67,6 +69,11 @@ impl Screen {
     /// Words that are meant among others.
     pub(crate) fn marked(&mut self, words: &str) {
         self.styled(Style::new().fg_color(Some(AnsiColor::Yellow.into())).bold(), words);
+    }
+
+    /// Words that are meant among others, set off where there is no colour to do it.
+    pub(crate) fn meant(&mut self, words: &str) {
+        if self.coloured { self.marked(words) } else { self.put(&format!("⟦{words}⟧")) }
     }
 
     fn styled(&mut self, style: Style, words: &str) {

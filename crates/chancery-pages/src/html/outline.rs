@@ -77,6 +77,10 @@ impl Outline {
             }
             match node.tag {
                 Tag::Words if is_spoken(tree.words(node)) => {}
+                Tag::Words if builder.is_beside_time(tree, node) => {
+                    builder.flush();
+                    builder.words(at as u32, tree.words(node), state, strong(tree, node));
+                }
                 Tag::Words => builder.words(at as u32, tree.words(node), state, strong(tree, node)),
                 Tag::Br if breaks.contains(&(at as u32)) => builder.flush(),
                 Tag::Br => builder.line_break(at as u32),
@@ -303,6 +307,16 @@ impl Builder {
             open.block.bold_words += count;
         }
         self.pieces.push(at);
+    }
+
+    /// Whether words touch those before them, and one of the two is a `time`: a browser is told to set them apart.
+    fn is_beside_time(&self, tree: &Tree<'_>, node: &Node) -> bool {
+        let (Some(open), Some(last)) = (&self.open, self.pieces.last()) else { return false };
+        let in_time = |parent: u32| tree.nodes.get(parent as usize).is_some_and(|n| n.tag == Tag::Time);
+        let before = in_time(tree.nodes[*last as usize].parent);
+        open.in_word
+            && before != in_time(node.parent)
+            && tree.words(node).starts_with(|c: char| c.is_alphanumeric())
     }
 
     /// One line break is a blank; two end a block.

@@ -4,12 +4,14 @@
 //! to other stories have a headline, but no text to speak of.
 
 use super::body::{ELSEWHERE, Judged};
-use super::outline::Outline;
-use super::tag::Tag;
+use super::outline::{Block, Outline};
+use super::tag::{Key, Tag};
 use super::tree::Tree;
 
 /// A story among several has at least this many words of running text.
 const STORY_WORDS: f32 = 60.0;
+/// A story beside one of the same make has at least this many.
+const NEIGHBOUR_WORDS: f32 = 40.0;
 /// A story among several has at least this many paragraphs.
 const STORY_BLOCKS: usize = 3;
 /// Stories looked for on one page.
@@ -18,8 +20,9 @@ const MAX_STORIES: usize = 64;
 /// The element of each story, in page order; the root alone where the page holds one story or none.
 pub(super) fn find(tree: &Tree<'_>, outline: &Outline, judged: &Judged<'_>) -> Vec<u32> {
     let finder = Finder { tree, outline, judged };
-    [finder.under_headlines(), finder.articles()]
+    [Finder::under_headlines, Finder::articles, Finder::neighbours]
         .into_iter()
+        .map(|find| find(&finder))
         .find(|found| found.len() > 1)
         .unwrap_or_else(|| vec![0])
 }
@@ -75,6 +78,35 @@ impl Finder<'_, '_> {
         found
     }
 
+    /// The element that holds the page's headline and its story, and those beside it of the same make, each with a heading and
+    /// a story of its own.
+    fn neighbours(&self) -> Vec<u32> {
+        let first = |block: &&Block| {
+            self.tree.around(block.inner).take(3).any(|n| self.tree.nodes[n as usize].tag == Tag::H1)
+        };
+        let Some(headline) = self.outline.blocks.iter().find(first) else { return Vec::new() };
+        for node in self.tree.around(headline.inner) {
+            let Some(class) = self.tree.value(node, Key::Class).filter(|class| !class.is_empty()) else {
+                continue;
+            };
+            let (tag, parent) = (self.tree.nodes[node as usize].tag, self.tree.nodes[node as usize].parent);
+            let alike = |at: &u32| {
+                let other = &self.tree.nodes[*at as usize];
+                other.parent == parent
+                    && other.tag == tag
+                    && self.tree.value(*at, Key::Class) == Some(class)
+                    && (*at == node || self.has_heading(*at))
+                    && self.tells(*at, NEIGHBOUR_WORDS)
+            };
+            let around = self.tree.nodes.get(parent as usize).map_or(node..node, |p| parent + 1..p.last);
+            let found: Vec<u32> = around.filter(alike).take(MAX_STORIES).collect();
+            if found.len() > 1 && found.first() == Some(&node) {
+                return found;
+            }
+        }
+        Vec::new()
+    }
+
     fn blocks(&self, node: u32) -> impl Iterator<Item = usize> + '_ {
         let range = node..self.tree.nodes[node as usize].last;
         let first = self.outline.blocks.partition_point(|b| b.node < range.start && b.inner < range.start);
@@ -98,9 +130,14 @@ impl Finder<'_, '_> {
 
     /// Whether an element holds the running text of a story.
     fn is_story(&self, node: u32) -> bool {
+        self.tells(node, STORY_WORDS)
+    }
+
+    /// Whether an element holds so many words of running text.
+    fn tells(&self, node: u32, least: f32) -> bool {
         let own = |at: &usize| self.judged.running[*at] > 0.0 && !self.judged.contexts[*at].has(ELSEWHERE);
         let paragraphs: Vec<usize> = self.blocks(node).filter(own).collect();
         let words: f32 = paragraphs.iter().map(|at| self.judged.running[*at]).sum();
-        paragraphs.len() >= STORY_BLOCKS && words >= STORY_WORDS
+        paragraphs.len() >= STORY_BLOCKS && words >= least
     }
 }

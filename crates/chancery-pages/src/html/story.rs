@@ -8,14 +8,17 @@ use chancery_model::{Article, BlockKind, Furniture, FurnitureReason, Page, PageR
 use super::body::{Judged, WITNESSED};
 use super::facts::Facts;
 use super::outline::Outline;
+use super::tag::Tag;
 use super::tree::Tree;
 use super::witness::hashes;
-use super::{authors, fragment, headline, lines, published, script};
+use super::{authors, fragment, glued, headline, lines, outlet, published, script};
 use crate::assemble::{self, Draft, Line, Part};
 use crate::recognise::{byline, credit, dateline, line, stamp, tongue};
 
 /// A credit stands no further below the story than this many blocks.
 const CREDIT_NEAR: usize = 3;
+/// Words above the headline that are so few, and no sentence, name the page or its section.
+const LABEL_WORDS: u32 = 25;
 /// JSON-LD's text of fewer words is a summary.
 const SCRIPT_WORDS: usize = 60;
 
@@ -48,7 +51,7 @@ impl Story<'_, '_> {
         for at in (0..blocks).filter(|at| self.holds(*at)) {
             if title == Some(at) {
                 draft.push(Part::Head, BlockKind::Headline, self.line(at));
-            } else if self.judged.kept[at] {
+            } else if self.judged.kept[at] && !(title > Some(at) && self.is_label(at)) {
                 self.keep(at, last, &mut draft, &mut foot);
             } else {
                 let credit = at > last && self.credit_below(at, last, &mut draft, &mut foot);
@@ -61,9 +64,25 @@ impl Story<'_, '_> {
         if self.main && self.only_script(&draft) {
             draft = self.scripted();
         }
+        let others = glued::part(&mut draft);
+        // What stands at the foot is the last story's.
+        let (own, last_foot) = if others.is_empty() { (foot, Vec::new()) } else { (Vec::new(), foot) };
+        let own: Vec<String> = own.into_iter().chain(glued::close(&mut draft)).collect();
         if let Some(article) = draft.finish(self.page) {
-            reading.articles.push(self.describe(article, (first, last), foot));
+            reading.articles.push(self.describe(article, (first, last), own));
         }
+        let count = others.len();
+        for (n, mut other) in others.into_iter().enumerate() {
+            let own = if n + 1 == count { last_foot.clone() } else { Vec::new() };
+            let foot = own.into_iter().chain(glued::close(&mut other)).collect();
+            reading.articles.extend(other.finish(self.page).map(|article| glued_on(article, foot)));
+        }
+    }
+
+    /// Whether the words of a block are a few and no sentence: above the headline they are the page's.
+    fn is_label(&self, at: usize) -> bool {
+        let block = &self.outline.blocks[at];
+        block.words <= LABEL_WORDS && !block.ends
     }
 
     /// Whether a block is one of the scope.
@@ -84,7 +103,7 @@ impl Story<'_, '_> {
         article.byline = authors::find(self.tree, self.outline, self.judged, self.facts, around.0);
         article.language = tongue::of(article.body_text());
         if article.outlet.is_none() {
-            article.outlet = self.outlet();
+            article.outlet = self.outlet(&article);
         }
         article.agency = foot.into_iter().next();
         assemble::name_dateline(&mut article);
@@ -125,7 +144,7 @@ impl Story<'_, '_> {
             draft.push(Part::Head, BlockKind::Byline, line);
             return;
         }
-        if draft.has_no_body() && self.is_dateline(&line.text) {
+        if draft.has_no_body() && dateline::of_line(&line.text).is_some() {
             kind = BlockKind::Dateline;
         }
         if at + 3 > last
@@ -180,20 +199,18 @@ impl Story<'_, '_> {
         furniture.take(at, reason, line);
     }
 
-    /// Whether a line names a place, and perhaps a day, and nothing else.
-    fn is_dateline(&self, text: &str) -> bool {
-        let bare = text.trim_end_matches([' ', '–', '—', '-', ':']);
-        let found = dateline::at_head(&format!("{bare} – It"));
-        bare.len() < 60 && found.is_some_and(|d| d.span.end as usize >= bare.len())
-    }
-
     fn is_standfirst(&self, at: usize) -> bool {
         let block = &self.outline.blocks[at];
         let tag = self.tree.nodes[block.node as usize].tag;
         let words = self.outline.hashes(self.tree, at);
         let summary = self.facts.descriptions.iter().any(|d| like(&hashes(d), words));
-        block.words >= 5
-            && (self.judged.contexts[at].has(Meanings::STANDFIRST) || summary || tag.heading() == 2)
+        // Points between headline and story sum it up; buttons and names in lists are no points.
+        let point = tag == Tag::Li
+            && block.link_words == 0
+            && self.outline.furniture(self.tree, at).is_none()
+            && stamp::of_line(self.outline.text(self.tree, at)).is_empty();
+        let marked = self.judged.contexts[at].has(Meanings::STANDFIRST);
+        block.words >= 5 && (marked || summary || tag.heading() == 2 || point)
     }
 
     fn is_byline(&self, at: usize, text: &str) -> bool {
@@ -258,10 +275,21 @@ impl Story<'_, '_> {
         published::find(self.tree, self.outline, self.judged, self.facts, self.page, around, self.main)
     }
 
-    fn outlet(&self) -> Option<String> {
+    fn outlet(&self, article: &Article) -> Option<String> {
         let described = self.facts.stories.iter().find_map(|s| s.publisher.clone());
-        self.facts.outlets.first().cloned().or(described).filter(|name| name.len() < 80)
+        let stated = self.facts.outlets.first().cloned().or(described);
+        let titled = || outlet::beside_title(self.tree, self.outline, self.facts, article.title.as_ref());
+        stated.or_else(titled).filter(|name| name.len() < 80)
     }
+}
+
+/// A story that stood in one text with the first: what the page says of itself is not said of it.
+fn glued_on(mut article: Article, foot: Vec<String>) -> Article {
+    article.published = Published::unknown("the page gives this story no date of its own");
+    article.language = tongue::of(article.body_text());
+    article.agency = foot.into_iter().next();
+    assemble::name_dateline(&mut article);
+    article
 }
 
 /// The agency among the authors, in the line that names them.

@@ -9,6 +9,7 @@ use chancery_model::MediaKind;
 use memchr::memmem;
 
 use super::kinds::{self, What};
+use crate::decode::mime;
 
 /// How many bytes at the head of an input are looked at.
 pub(super) const WINDOW: usize = 64 << 10;
@@ -39,7 +40,7 @@ pub(super) fn recognise(bytes: &[u8]) -> Kind {
     if view.is_empty() {
         return Kind::Empty;
     }
-    json(view, bytes).or_else(|| mail(view)).unwrap_or_else(|| markup(view))
+    json(view, bytes).or_else(|| mail(view, bytes)).unwrap_or_else(|| markup(view))
 }
 
 /// Whether the bytes are a page that is read.
@@ -109,13 +110,17 @@ fn json(view: &str, bytes: &[u8]) -> Option<Kind> {
 }
 
 /// A message or a page saved as one: headers, then parts.
-fn mail(view: &str) -> Option<Kind> {
+fn mail(view: &str, bytes: &[u8]) -> Option<Kind> {
     let head = &view[..view.find("\r\n\r\n").or_else(|| view.find("\n\n"))?];
     let first = head.lines().next()?;
     let (name, _) = first.split_once(": ")?;
     let lower = head.to_ascii_lowercase();
     let mail = !name.contains(' ') && lower.contains("mime-version:") && lower.contains("content-type:");
-    mail.then_some(Kind::Other(kinds::MHTML))
+    let page = || match mime::html_part(bytes) {
+        Some(_) => Kind::Page(MediaKind::Html),
+        None => Kind::Other(kinds::MHTML),
+    };
+    mail.then(page)
 }
 
 /// Markup or words.

@@ -25,7 +25,7 @@ pub(super) const BINARY: What = what("binary data", "give pages as HTML, text, f
 pub(super) const JSON: What =
     what("JSON that is no JSON Feed", "give the page that it describes, or a manifest with --list");
 /// A message, or a page saved as one.
-pub(super) const MHTML: What = what("a mail message or MHTML", "save the page as HTML");
+pub(super) const MHTML: What = what("a mail message or MHTML without a page in it", "save the page as HTML");
 
 const MAGIC: [(usize, &[u8], What); 40] = [
     (0, b"\x89PNG\r\n\x1a\n", what("a PNG picture", PICTURE)),

@@ -1,10 +1,11 @@
 //! An input that is one page, or none.
 
-use chancery_model::{Note, NoteCode, Page};
+use chancery_model::{MediaKind, Note, NoteCode, Page};
 
 use super::kind::{self, Kind};
 use super::stream::{Break, Stream};
 use super::{About, Opened};
+use crate::decode::mime;
 
 /// What to do about a page over the limit.
 pub(super) const LARGE_HINT: &str = "split it into its stories";
@@ -25,7 +26,11 @@ pub(super) fn read(mut stream: Stream<'_>, about: &About) -> Vec<Opened> {
     let broken = stream.broken().map(|reason| break_note(origin, reason));
     match kind::recognise(&bytes) {
         Kind::Page(media) => {
-            let page = Page::new(bytes, origin.clone(), media, about.known.clone());
+            let mut known = about.known.clone();
+            if media == MediaKind::Html && known.url.is_none() {
+                known.url = mime::address(&bytes);
+            }
+            let page = Page::new(bytes, origin.clone(), media, known);
             out.push(Opened::Page(Box::new(page)));
         }
         // What broke says more than what is left does.

@@ -28,6 +28,9 @@ const CLOSING: &[&str] = &[
     "contributed to the report",
     "contributed from",
     "contributed to this dispatch",
+    "copy in this report",
+    "copy in this story",
+    "material in this report",
 ];
 
 /// Words at the head of a line of credits, folded.
@@ -99,6 +102,11 @@ pub(super) fn unlisted(words: &str) -> Option<&str> {
     (letters && capital && !general && !place).then_some(name)
 }
 
+/// Whether words in brackets behind a sentence can name where it, or its picture, comes from.
+pub(crate) fn is_source(words: &str) -> bool {
+    names::agency(words.trim()).is_some() || words.trim() == "Pool" || unlisted(words).is_some()
+}
+
 fn agency_of(words: &str) -> Option<String> {
     names::agency(words.strip_prefix("with ").unwrap_or(words)).map(str::to_owned)
 }
@@ -120,6 +128,8 @@ fn is_link(word: &str) -> bool {
     matches!(
         word.trim_matches(','),
         "and"
+            | "used"
+            | "uses"
             | "in"
             | "the"
             | "of"
@@ -152,6 +162,9 @@ fn is_link(word: &str) -> bool {
 /// Whose reporters they are: an agency among the first words, or the owner of the list ("Tidewater News’ Nora Vale …").
 fn owner(head: &str) -> Option<String> {
     let head = head.trim();
+    if let Some((_, source)) = head.split_once(" used ") {
+        return longest_agency(source).or_else(|| unlisted(source).map(str::to_owned));
+    }
     let known = longest_agency(head);
     if known.is_some() {
         return known;
@@ -259,6 +272,8 @@ mod tests {
             ("Source: Reuters", Some("Reuters")),
             ("Nora Vale contributed to this report", None),
             ("Tidewater contributed to this report.", Some("Tidewater")),
+            ("The Harbour Post used Reuters copy in this report.", Some("Reuters")),
+            ("The Harbour Post used Tidewater copy in this report.", Some("Tidewater")),
             ("Additional reporting by Tidewater", Some("Tidewater")),
             ("Additional reporting by Nora Vale", None),
             ("(With Tidewater)", Some("Tidewater")),

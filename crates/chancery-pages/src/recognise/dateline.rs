@@ -154,6 +154,19 @@ pub(crate) fn at_head(paragraph: &str) -> Option<Dateline> {
     })
 }
 
+/// A line that is a dateline and nothing else: "ALDMOOR, Kelmar", "QUAY (Tidewater)".
+pub(crate) fn of_line(line: &str) -> Option<Dateline> {
+    const SENTENCE: &str = "It is written as if a sentence of a story stood behind it.";
+    const MAX_LINE: usize = 60;
+    let bare = line.trim_end_matches([' ', '–', '—', '-', ':']);
+    if bare.len() >= MAX_LINE {
+        return None;
+    }
+    let found = at_head(&format!("{bare} — {SENTENCE}"))?;
+    let whole = found.span.end as usize >= bare.len() && found.sure;
+    whole.then(|| Dateline { span: Span::new(found.span.start as usize, bare.len()), ..found })
+}
+
 #[derive(PartialEq, Eq)]
 enum Strength {
     Sure,
@@ -379,6 +392,20 @@ fn strength(parts: &Parts, head: &str, rest: &str, mark: &str) -> Option<Strengt
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lines_that_are_datelines_alone() {
+        for (line, agency) in
+            [("KYIV, Ukraine", None), ("QUAY (Tidewater)", Some("Tidewater")), ("LONDON (AP) —", Some("AP"))]
+        {
+            let found = of_line(line).unwrap_or_else(|| panic!("{line}"));
+            assert_eq!(found.agency.as_deref(), agency, "{line}");
+            assert!(found.span.end as usize <= line.len());
+        }
+        for no in ["BREAKING NEWS", "What next", "THE DEAL", "Ferries return to the harbour", ""] {
+            assert_eq!(of_line(no), None, "{no}");
+        }
+    }
 
     const REST: &str =
         "Ministers from both sides said on Monday that the ferry accord would be signed within a week.";

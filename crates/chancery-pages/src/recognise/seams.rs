@@ -49,6 +49,10 @@ pub(crate) struct Before<'a> {
     pub(crate) credit: bool,
     /// A caption or the credit of a picture.
     pub(crate) picture: bool,
+    /// How many links to other stories.
+    pub(crate) links: usize,
+    /// Whether the last line leads into what follows it: "They wrote:".
+    pub(crate) lead_in: bool,
     /// How many other lines that belong to no story.
     pub(crate) furniture: usize,
     /// The most blank lines in a row.
@@ -58,7 +62,8 @@ pub(crate) struct Before<'a> {
 /// The indices of the paragraphs that begin a story, the first paragraph aside, in order.
 pub(crate) fn find(paragraphs: &[Paragraph<'_>]) -> Vec<usize> {
     let mut seam: Vec<bool> = paragraphs.iter().map(is_marked).collect();
-    let weighed = if paragraphs.len() <= MAX_PARAGRAPHS { weighed(paragraphs) } else { Vec::new() };
+    let weighed =
+        if paragraphs.len() <= MAX_PARAGRAPHS { weighed(paragraphs, THRESHOLD) } else { Vec::new() };
     for (at, _) in weighed {
         let near = at.saturating_sub(APART - 1).max(1)..(at + APART).min(seam.len());
         // A last paragraph alone is the end of its story rather than a story.
@@ -68,19 +73,58 @@ pub(crate) fn find(paragraphs: &[Paragraph<'_>]) -> Vec<usize> {
     (1..seam.len()).filter(|at| seam[*at]).collect()
 }
 
+/// The log-odds from which a gap is a seam where markup held the paragraphs together.
+const HELD_THRESHOLD: f32 = 1.0;
+/// A story among those has at least this many paragraphs and words on its page.
+const HELD_PARAGRAPHS: usize = 3;
+const HELD_WORDS: usize = 60;
+
+/// As [`find`], for paragraphs that markup holds together as one text. That is a witness against a seam, so more is asked: a
+/// dateline or a credit, or cues that speak louder; no cross-head above; and room for a story on both sides.
+pub(crate) fn find_within(paragraphs: &[Paragraph<'_>]) -> Vec<usize> {
+    let mut sure: Vec<usize> = (1..paragraphs.len()).filter(|at| is_marked(&paragraphs[*at])).collect();
+    if paragraphs.len() <= MAX_PARAGRAPHS {
+        let plain = |at: &usize| paragraphs[*at].before.shorts == 0 && !paragraphs[*at].bullet;
+        sure.extend(weighed(paragraphs, HELD_THRESHOLD).into_iter().map(|(at, _)| at).filter(plain));
+    }
+    sure.sort_unstable();
+    let words: Vec<usize> = paragraphs.iter().map(|p| p.text.split_whitespace().count()).collect();
+    let room = |from: usize, to: usize| {
+        to >= from + HELD_PARAGRAPHS && words[from..to].iter().sum::<usize>() >= HELD_WORDS
+    };
+    let mut seams = vec![0];
+    for at in sure {
+        let last = seams.last().copied().unwrap_or(0);
+        if room(last, at) && room(at, paragraphs.len()) {
+            seams.push(at);
+        }
+    }
+    seams.split_off(1)
+}
+
 /// Whether the words above a paragraph or at its head settle that a story begins.
 fn is_marked(paragraph: &Paragraph<'_>) -> bool {
     let dateline = dateline::at_head(paragraph.text).is_some_and(|d| d.sure);
     paragraph.before.repeated || paragraph.before.credit || dateline
 }
 
+/// So many links to other stories stand at the foot of a page; in a story there are fewer.
+const FOOT_LINKS: usize = 4;
+/// What they add to the log-odds. Set by hand: the stories that the weights were learned from have no links.
+const FOOT: f32 = 3.0;
+
 /// Gaps whose cues outweigh the threshold, the surest first.
-fn weighed(paragraphs: &[Paragraph<'_>]) -> Vec<(usize, f32)> {
+fn weighed(paragraphs: &[Paragraph<'_>], threshold: f32) -> Vec<(usize, f32)> {
     let weights = &*WEIGHTS;
-    let odds = |f: &Features| f.iter().zip(weights).map(|(value, weight)| value * weight).sum::<f32>();
+    let cues = |f: &Features| f.iter().zip(weights).map(|(value, weight)| value * weight).sum::<f32>();
     let all = features::at_gaps(paragraphs);
+    let odds = |gap: usize| {
+        let before = &paragraphs[gap + 1].before;
+        cues(&all[gap]) + if before.links >= FOOT_LINKS { FOOT } else { 0.0 }
+    };
+    let gaps = (0..all.len()).filter(|gap| !paragraphs[gap + 1].before.lead_in);
     let mut out: Vec<(usize, f32)> =
-        all.iter().enumerate().map(|(gap, f)| (gap + 1, odds(f))).filter(|(_, o)| *o > THRESHOLD).collect();
+        gaps.map(|gap| (gap + 1, odds(gap))).filter(|(_, o)| *o > threshold).collect();
     out.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     out
 }
@@ -151,6 +195,24 @@ mod tests {
         assert!(find(&plain(&GLACIER)).is_empty());
         assert!(find(&plain(&FERRIES[..1])).is_empty());
         assert!(find(&[]).is_empty());
+    }
+
+    #[test]
+    fn what_leads_into_words_begins_no_story() {
+        let both: Vec<&str> = FERRIES.into_iter().chain(GLACIER).collect();
+        let mut paragraphs = plain(&both);
+        paragraphs[5].before.lead_in = true;
+        assert!(!find(&paragraphs).contains(&5));
+    }
+
+    #[test]
+    fn what_markup_holds_together_needs_more() {
+        let both: Vec<&str> = FERRIES.into_iter().chain(GLACIER).collect();
+        assert!(find_within(&plain(&both[..7])).is_empty(), "no room for a second story");
+        assert!(find_within(&plain(&FERRIES)).is_empty());
+        let mut paragraphs = plain(&both);
+        paragraphs[5].before.credit = true;
+        assert_eq!(find_within(&paragraphs), [5]);
     }
 
     #[test]

@@ -14,16 +14,59 @@ use super::kinds::Kind;
 use super::rows::Row;
 use super::stories::{Place, Story};
 
-/// What whoever saved the page wrote above it: "date 2031-06-04 Ferries stop".
+/// What whoever saved the page wrote above it: "date 2031-06-04 Ferries stop", or lines of "Title: …", "URL: …", "Date: …".
 #[derive(Default)]
 pub(super) struct Header {
     /// The words of the date, in the decoded page.
     date: Option<(Moment, usize, usize)>,
+    /// The page's address.
+    url: Option<String>,
+    /// The outlet's name.
+    outlet: Option<String>,
+    /// Other words that belong to no story.
+    others: Vec<(usize, usize)>,
+}
+
+/// Labels of the lines above a saved page, folded.
+const LABELS: [(&str, Field); 17] = [
+    ("title", Field::Title),
+    ("headline", Field::Title),
+    ("url", Field::Address),
+    ("link", Field::Address),
+    ("address", Field::Address),
+    ("source url", Field::Address),
+    ("date", Field::Date),
+    ("published", Field::Date),
+    ("publication date", Field::Date),
+    ("outlet", Field::Outlet),
+    ("site", Field::Outlet),
+    ("publication", Field::Outlet),
+    ("publisher", Field::Outlet),
+    ("retrieved", Field::Other),
+    ("accessed", Field::Other),
+    ("saved", Field::Other),
+    ("captured", Field::Other),
+];
+/// Such lines are no more than this.
+const HEADER_ROWS: usize = 8;
+
+/// What a line above a saved page gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Field {
+    Title,
+    Address,
+    Date,
+    Outlet,
+    Other,
 }
 
 impl Header {
     /// Takes the header off the rows; the title stays as a row of its own.
     pub(super) fn take(text: &str, mut rows: Vec<Row>) -> (Self, Vec<Row>) {
+        let labelled = labelled(text, &rows);
+        if !labelled.is_empty() {
+            return Self::of_lines(text, rows, &labelled);
+        }
         let mut header = Self::default();
         let Some(first) = rows.first_mut() else { return (header, rows) };
         let words = first.words(text);
@@ -44,11 +87,44 @@ impl Header {
         (header, rows)
     }
 
+    /// Takes labelled lines off the rows. The title stays without its label, lines of other labels stay as they are.
+    fn of_lines(text: &str, rows: Vec<Row>, labelled: &[(Field, usize)]) -> (Self, Vec<Row>) {
+        let mut header = Self::default();
+        let mut kept = Vec::with_capacity(rows.len());
+        for (n, mut row) in rows.into_iter().enumerate() {
+            let Some((field, value)) = labelled.get(n).copied() else {
+                kept.push(row);
+                continue;
+            };
+            let words = text[value..row.end].trim();
+            match field {
+                Field::Title => {
+                    header.others.push((row.start, text[..value].trim_end().len()));
+                    row.start = value;
+                    kept.push(row);
+                    continue;
+                }
+                Field::Date if header.date.is_none() => {
+                    if let Some(moment) = stamp::moment(words) {
+                        header.date = Some((moment, row.start, row.end));
+                        continue;
+                    }
+                }
+                Field::Address => header.url = Some(words.to_owned()),
+                Field::Outlet => header.outlet = Some(words.to_owned()),
+                Field::Date | Field::Other => {}
+            }
+            header.others.push((row.start, row.end));
+        }
+        (header, kept)
+    }
+
     /// The header's own words belong to no story.
     pub(super) fn furniture(&self, page: &Page, decoded: &Decoded) -> Vec<Furniture> {
-        let cut =
-            |(_, start, end)| Line::cut(decoded, start, end).furniture(page, FurnitureReason::UpdateStamp);
-        self.date.map(cut).into_iter().collect()
+        let cut = |start, end, reason| Line::cut(decoded, start, end).furniture(page, reason);
+        let date = self.date.map(|(_, start, end)| cut(start, end, FurnitureReason::UpdateStamp));
+        let others = self.others.iter().map(|(start, end)| cut(*start, *end, FurnitureReason::Other));
+        date.into_iter().chain(others).collect()
     }
 
     fn published(&self, page: &Page, decoded: &Decoded) -> Option<Published> {
@@ -56,6 +132,21 @@ impl Header {
         let cite = Line::cut(decoded, start, end).cite(page);
         Some(Published { when: Ok(moment), basis: Some(Basis::Page), cite: Some(cite) })
     }
+}
+
+/// The labelled lines at the head of the page, each with where its value begins: at least two, one of them a title or an address.
+fn labelled(text: &str, rows: &[Row]) -> Vec<(Field, usize)> {
+    let field = |row: &Row| {
+        let words = row.words(text);
+        let (label, value) = words.split_once(':')?;
+        let label = label.trim().to_lowercase();
+        let (_, field) = LABELS.iter().find(|(known, _)| *known == label)?;
+        let value = value.trim_start();
+        (!value.is_empty()).then_some((*field, row.end - value.len()))
+    };
+    let found: Vec<(Field, usize)> = rows.iter().take(HEADER_ROWS).map_while(field).collect();
+    let named = found.iter().any(|(field, _)| matches!(field, Field::Title | Field::Address));
+    if found.len() >= 2 && named { found } else { Vec::new() }
 }
 
 /// The article of a story, the `n`th of its page.
@@ -74,9 +165,13 @@ pub(super) fn article(view: &View<'_>, story: &Story, n: usize, header: Option<&
     article.dateline = found.as_ref().map(|(span, d)| Dateline { places: d.places.clone(), span: *span });
     article.byline = names(view, story);
     article.agency = agency(view, story, &article, found.as_ref().map(|(_, d)| d));
-    article.outlet = article.outlet.or_else(|| outlet_of(view, story));
+    let stated = header.and_then(|header| header.outlet.clone());
+    article.outlet = article.outlet.or(stated).or_else(|| outlet_of(view, story));
     article.language = tongue::of(article.body_text());
     article.published = published(view, story, n, header, found.as_ref(), &article);
+    if let Some(header) = header {
+        article.url = article.url.or_else(|| header.url.clone());
+    }
     Some(article)
 }
 

@@ -22,6 +22,8 @@ const SUMMARY_WORDS: usize = 40;
 const STOPPED_WORDS: usize = 16;
 /// The longest headline that is saved with a stop, in words.
 const HEADLINE_WORDS: usize = 25;
+/// The longest text of an invitation to subscribe, in words.
+const INVITATION_WORDS: usize = 25;
 /// The longest summary under a link, in words.
 const TEASER_WORDS: usize = 45;
 
@@ -67,6 +69,7 @@ pub(super) fn kinds(text: &str, rows: &[Row]) -> Vec<Kind> {
     repeated_headlines(text, rows, &mut kinds);
     captions(text, rows, &mut kinds);
     stopped_headline(text, rows, &shapes, &mut kinds);
+    invitations(text, rows, &shapes, &mut kinds);
     lists(text, rows, &shapes, &mut kinds);
     runs(&shapes, &mut kinds);
     kinds
@@ -175,7 +178,11 @@ fn captions(text: &str, rows: &[Row], kinds: &mut [Kind]) {
     let mut story = 0;
     for at in 0..rows.len() {
         let counted = at > 0 && kinds[at - 1] == Kind::Furniture(FurnitureReason::PictureCounter);
-        if counted && matches!(kinds[at], Kind::Prose | Kind::Caption) {
+        // Between headline and story nobody is credited but who made the picture, whether a list knows the name or not.
+        let credited = story == 0 && at > 0 && is_credited(rows[at].words(text));
+        let sentence = matches!(kinds[at], Kind::Prose | Kind::Caption)
+            || (kinds[at] == Kind::Short && rows[at].words(text).ends_with([')', '.']));
+        if (counted || credited) && sentence {
             kinds[at] = Kind::Furniture(FurnitureReason::Caption);
         }
         if kinds[at] == Kind::Caption {
@@ -187,6 +194,29 @@ fn captions(text: &str, rows: &[Row], kinds: &mut [Kind]) {
             Kind::Prose => story += 1,
             Kind::Headline => story = 0,
             _ => {}
+        }
+    }
+}
+
+/// A sentence and a name of one word in brackets: "Boats at the quay on Monday. (Tidewater)".
+fn is_credited(words: &str) -> bool {
+    let inside = words.strip_suffix(')').and_then(|head| head.rsplit_once('('));
+    inside.is_some_and(|(sentence, name)| {
+        let stopped = sentence.trim_end().ends_with(['.', '!', '?', '”', '"']);
+        stopped && Shape::of(sentence).words >= 4 && credit::is_source(name)
+    })
+}
+
+/// A sentence or two right below an invitation, said to the reader, belongs to it.
+fn invitations(text: &str, rows: &[Row], shapes: &[Shape], kinds: &mut [Kind]) {
+    for at in 1..rows.len() {
+        let below = kinds[at - 1] == Kind::Furniture(FurnitureReason::Newsletter) && rows[at].blank == 0;
+        let short = kinds[at] == Kind::Prose && shapes[at].words <= INVITATION_WORDS;
+        if below && short {
+            let words = fold::words(rows[at].words(text));
+            if words.iter().any(|word| matches!(word.as_str(), "you" | "your")) {
+                kinds[at] = Kind::Furniture(FurnitureReason::Newsletter);
+            }
         }
     }
 }
@@ -241,7 +271,10 @@ fn lists(text: &str, rows: &[Row], shapes: &[Shape], kinds: &mut [Kind]) {
                     || next.is_some_and(|kind| *kind == Kind::Prose);
                 if story {
                     open = None;
-                    give_back_headline(kinds, at, reason);
+                    let card = at > 0 && line::is_card(rows[at - 1].words(text));
+                    if !card {
+                        give_back_headline(kinds, at, reason);
+                    }
                 } else {
                     kinds[at] = Kind::Furniture(reason);
                 }

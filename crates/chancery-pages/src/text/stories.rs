@@ -139,7 +139,7 @@ fn before<'t>(text: &'t str, rows: &[Row], kinds: &[Kind]) -> Before<'t> {
                 before.shorts += 1;
                 before.headline = Some(row.words(text));
             }
-            Kind::Short => {}
+            Kind::Short => before.lead_in |= row.words(text).ends_with(':'),
             Kind::Stamp(_) => before.stamp = true,
             Kind::Byline(_) => before.byline = true,
             Kind::Credit(credit) => before.credit |= credit.closes,
@@ -147,6 +147,7 @@ fn before<'t>(text: &'t str, rows: &[Row], kinds: &[Kind]) -> Before<'t> {
             Kind::Furniture(FurnitureReason::Caption | FurnitureReason::PictureCredit) => {
                 before.picture = true
             }
+            Kind::Furniture(FurnitureReason::Trending | FurnitureReason::ReadMore) => before.links += 1,
             _ => before.furniture += 1,
         }
     }

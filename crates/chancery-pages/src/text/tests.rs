@@ -44,6 +44,35 @@ The owners called the strike unlawful.
 ";
 
 #[test]
+fn lines_above_a_saved_page_are_its_header() {
+    let reading = read(
+        "Title: Kelmar reopens its port\nURL: https://post.example/kelmar-port\nDate: 4 June 2031\nSite: The Harbour Post\n\n\
+         The port of Kelmar opened again on Wednesday after a strike of eleven days.\nThe pilots had asked for a tenth more.\n",
+    );
+    let [article] = &reading.articles[..] else { panic!("{:?}", reading.articles) };
+    assert_eq!(article.title.as_ref().unwrap().words, "Kelmar reopens its port");
+    assert_eq!(article.published.when.as_ref().unwrap().to_string(), "2031-06-04");
+    assert_eq!(article.url.as_deref(), Some("https://post.example/kelmar-port"));
+    assert_eq!(article.outlet.as_deref(), Some("The Harbour Post"));
+    assert!(article.body_text().starts_with("The port of Kelmar"));
+    // One label alone is a line of the story.
+    let reading = read("Date: unknown\n\nThe port of Kelmar opened again on Wednesday, the pilots said.\n");
+    assert!(reading.articles[0].url.is_none());
+}
+
+#[test]
+fn captions_and_invitations_are_no_text() {
+    let reading = read(
+        "Kelmar reopens its port\n\nBoats at the quay of Kelmar on Wednesday. (Tidewater)\nShort Url\nUpdated 04 June 2031\n\n\
+         ALDMOOR: The port of Kelmar opened again on Wednesday after a strike of eleven days.\n\
+         The pilots had asked for a tenth more and got it.\nSign up for our newsletter\nA letter a day, and you can leave whenever you like.\n",
+    );
+    let text = reading.articles[0].body_text();
+    assert!(!text.contains("Boats at the quay") && !text.contains("A letter a day"), "{text}");
+    assert!(!reading.articles[0].blocks.iter().any(|b| b.kind == BlockKind::Standfirst));
+}
+
+#[test]
 fn two_stories_of_one_page_are_two_articles() {
     let reading = read(TWO);
     let titles: Vec<_> = reading.articles.iter().map(|a| a.title.as_ref().unwrap().words.as_str()).collect();

@@ -58,8 +58,8 @@ impl Tally {
     pub(crate) fn sentence(&self, keeps: bool) -> String {
         let mut parts = vec![count(self.pages, "page", "pages")];
         if keeps {
-            let kept =
-                [(self.new, "new"), (self.versions, "of them new versions"), (self.known, "already known")];
+            let versions = if self.versions == 1 { "of them a new version" } else { "of them new versions" };
+            let kept = [(self.new, "new"), (self.versions, versions), (self.known, "already known")];
             let kept: Vec<String> =
                 kept.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
             if !kept.is_empty() {

@@ -54,9 +54,8 @@ impl Keeper<'_, '_> {
 
     /// A line of its own that only names a place: "ALDMOOR, Brandia".
     fn is_dateline(&self, at: usize) -> bool {
-        let text = self.text(at).trim_end_matches([' ', '–', '—', '-', ':']);
         let shown = self.block(at).words <= 8 && self.block(at).link_words == 0;
-        shown && dateline::at_head(&format!("{text} – It")).is_some_and(|d| d.span.end as usize >= text.len())
+        shown && dateline::of_line(self.text(at)).is_some()
     }
 
     fn is_byline(&self, at: usize) -> bool {

@@ -276,7 +276,7 @@ fn between(run: &Run<'_>, at: usize, scratch: &mut Scratch<'_>, f: &mut Features
     f[29] = flag(before.stamp);
     f[30] = flag(before.byline);
     f[31] = flag(before.picture);
-    f[32] = before.furniture.min(3) as f32 / 3.0;
+    f[32] = (before.furniture + before.links).min(3) as f32 / 3.0;
     f[33] = flag(before.blank > run.blank);
 }
 
