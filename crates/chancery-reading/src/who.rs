@@ -19,6 +19,7 @@ pub mod taught;
 mod traits;
 mod view;
 mod weights;
+mod words;
 
 use chancery_model::{Chain, Deprel, Mention, Reading, TokenRange, Unresolved, Who};
 

@@ -3,10 +3,14 @@
 //! This module finds their stretches and what each says by itself (person or body, man or woman, one or several). Whom they
 //! mean it does not ask.
 
+use std::collections::HashSet;
+
 use chancery_lexicon::countries::Country;
 use chancery_lexicon::people::{Noun, Sex};
 use chancery_model::{Deprel, EntityKind, MentionForm, TokenRange, Upos, Xpos};
 
+use super::pronouns::Pronoun;
+use super::words::{WordId, Words};
 use super::{pronouns, traits};
 use crate::Text;
 
@@ -55,6 +59,20 @@ pub(crate) struct Found {
     pub(crate) joint: bool,
     /// Index of its sentence.
     pub(crate) sentence: u32,
+    /// Its grammatical role, as [`super::signs`] counts them.
+    pub(crate) role: u8,
+    /// Whether it is the subject of a sentence's main clause.
+    pub(crate) main: bool,
+    /// The pronoun that it is.
+    pub(crate) pronoun: Option<Pronoun>,
+    /// The base form of its head.
+    pub(crate) word: WordId,
+    /// Base forms of the words that describe it.
+    pub(crate) described: Vec<WordId>,
+    /// Base forms of titles before its name.
+    pub(crate) titles: Vec<WordId>,
+    /// The country that describes it: "the Ukrainian leader".
+    pub(crate) of_country: Option<&'static str>,
 }
 
 /// Tokens that one mention covers, at most.
@@ -62,11 +80,14 @@ const MOST_TOKENS: usize = 120;
 
 /// All of them, by the place of their heads, the shorter before the longer.
 pub(crate) fn find(text: &Text<'_>) -> Vec<Found> {
+    let mut words = Words::default();
+    let again = repeated(text);
     let mut out = Vec::new();
     for (number, sentence) in text.doc.sentences.iter().enumerate() {
         for at in sentence.tokens.start..sentence.tokens.end {
-            if let Some(mut found) = at_head(text, at) {
+            if let Some(mut found) = at_head(text, at, &again) {
                 found.sentence = number as u32;
+                traits::around(text, &mut words, &mut found);
                 let joint = joined(text, &found);
                 out.push(found);
                 out.extend(joint);
@@ -76,8 +97,8 @@ pub(crate) fn find(text: &Text<'_>) -> Vec<Found> {
     out
 }
 
-fn at_head(text: &Text<'_>, at: u32) -> Option<Found> {
-    let form = form(text, at)?;
+fn at_head(text: &Text<'_>, at: u32, again: &HashSet<&str>) -> Option<Found> {
+    let form = form(text, at).or_else(|| part_again(text, at, again))?;
     let name = text.name(at).map(|n| n.tokens).filter(|_| form == MentionForm::Name);
     let tokens = if form == MentionForm::Pronoun {
         TokenRange::new(at as usize, at as usize + 1)
@@ -100,6 +121,13 @@ fn at_head(text: &Text<'_>, at: u32) -> Option<Found> {
         country: None,
         joint: false,
         sentence: 0,
+        role: 0,
+        main: false,
+        pronoun: None,
+        word: 0,
+        described: Vec::new(),
+        titles: Vec::new(),
+        of_country: None,
     };
     traits::read(text, &mut found);
     Some(found)
@@ -127,6 +155,20 @@ fn form(text: &Text<'_>, at: u32) -> Option<MentionForm> {
         Upos::Num | Upos::Det | Upos::Adj if stands_for_noun(text, at) => Some(MentionForm::Nominal),
         _ => None,
     }
+}
+
+/// Nouns that stand more than once.
+fn repeated<'a>(text: &'a Text<'_>) -> HashSet<&'a str> {
+    let mut once = HashSet::new();
+    let nouns = text.tokens().filter(|&at| matches!(text.upos(at), Upos::Noun | Upos::Propn));
+    nouns.filter_map(|at| Some(text.lemma(at)).filter(|word| !once.insert(*word))).collect()
+}
+
+/// "Iodine" of "iodine deficiency", where the text speaks of iodine elsewhere too.
+fn part_again(text: &Text<'_>, at: u32, again: &HashSet<&str>) -> Option<MentionForm> {
+    let part = text.deprel(at) == Deprel::Compound && matches!(text.upos(at), Upos::Noun | Upos::Propn);
+    let free = part && text.name(at).is_none() && again.contains(text.lemma(at));
+    free.then_some(MentionForm::Nominal)
 }
 
 fn is_part(rel: Deprel) -> bool {
@@ -174,7 +216,7 @@ fn belongs(text: &Text<'_>, head: u32, part: u32) -> bool {
             true
         }
         Deprel::Amod | Deprel::Nmod => true,
-        Deprel::Acl => true,
+        Deprel::Acl => part > head,
         Deprel::Advmod => part < head && !predicate,
         Deprel::Case => part > head && text.xpos(part) == Xpos::Pos,
         Deprel::Appos => is_tight(text, head, part),
@@ -227,7 +269,7 @@ fn joined(text: &Text<'_>, first: &Found) -> Option<Found> {
     if !noun(last) || !noun(first.head) || !and {
         return None;
     }
-    let mut other = at_head(text, last)?;
+    let mut other = at_head(text, last, &HashSet::new())?;
     let tokens =
         TokenRange::new(first.tokens.start as usize, (other.tokens.end.max(first.tokens.end)) as usize);
     if tokens.len() > MOST_TOKENS {
@@ -244,8 +286,10 @@ fn joined(text: &Text<'_>, first: &Found) -> Option<Found> {
         country: None,
         joint: true,
         kind: other.kind,
-        article: first.article,
-        head: first.head,
-        sentence: first.sentence,
+        titles: Vec::new(),
+        described: Vec::new(),
+        of_country: None,
+        pronoun: None,
+        ..first.clone()
     })
 }

@@ -8,6 +8,7 @@ use chancery_lexicon::people::Sex;
 use chancery_model::EntityKind;
 
 use super::found::{Found, Number};
+use super::words::WordId;
 
 /// Index of a party.
 pub(crate) type PartyId = u32;
@@ -27,6 +28,12 @@ pub(crate) struct Party {
     pub(crate) name: Vec<String>,
     /// The mention that has it.
     pub(crate) named_by: Option<u32>,
+    /// Base forms of the titles before its names.
+    pub(crate) titles: Vec<WordId>,
+    /// Base forms of the first and last words of its names.
+    pub(crate) ends: Vec<WordId>,
+    /// The countries that describe it.
+    pub(crate) countries: Vec<&'static str>,
 }
 
 /// All parties, and which mention belongs to which.
@@ -99,6 +106,11 @@ impl Party {
             _ => {}
         }
         self.country = self.country.or(found.country);
+        self.titles.extend(found.titles.iter().copied().filter(|_| found.name.is_some()));
+        if found.name.is_some() {
+            self.ends.push(found.word);
+        }
+        self.countries.extend(found.country.map(|c| c.name).into_iter().chain(found.of_country));
     }
 
     /// Whether this is a country or a union of countries itself.

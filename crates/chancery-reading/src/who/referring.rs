@@ -78,7 +78,7 @@ fn same_by_grammar(view: &View<'_>, at: u32) -> Option<u32> {
         return None;
     }
     let head = view.text.head(m.head)?;
-    let other = *view.by_head.get(&head)?;
+    let other = view.with_head(head)?;
     let a = &view.found[other as usize];
     let kinds = a.kind.is_none() || m.kind.is_none() || a.kind == m.kind || m.kind == Some(EntityKind::Thing);
     (kinds && numbers_agree(m, a) && other < at).then_some(other)
@@ -100,7 +100,7 @@ fn weigh(choices: &Choices) -> Option<usize> {
 /// What a mention may mean, with the signs of each.
 pub(crate) fn choices(view: &View<'_>, parties: &Parties, at: u32) -> Option<Choices> {
     let m = &view.found[at as usize];
-    let judged = signs::judged_as(view, m)?;
+    let judged = signs::judged_as(m)?;
     let mut of = Vec::new();
     let mut seen: Vec<Option<u32>> = Vec::new();
     let mut repeats = false;
@@ -116,7 +116,7 @@ pub(crate) fn choices(view: &View<'_>, parties: &Parties, at: u32) -> Option<Cho
                 &alone
             }
         };
-        let again = repeats_word(view, m, other);
+        let again = repeats_word(m, &view.found[other as usize]);
         repeats |= again;
         if (!again && !in_reach(m, &view.found[other as usize])) || !can_be(view, at, other, party) {
             continue;
@@ -138,12 +138,11 @@ fn alone_as_party(found: &Found) -> Party {
     Party { kind: found.kind, many: Some(true), ..Party::default() }
 }
 
-fn repeats_word(view: &View<'_>, m: &Found, other: u32) -> bool {
-    let a = &view.found[other as usize];
+fn repeats_word(m: &Found, a: &Found) -> bool {
     m.form == MentionForm::Nominal
         && a.form == MentionForm::Nominal
         && !a.joint
-        && view.text.lemma(m.head).eq_ignore_ascii_case(view.text.lemma(a.head))
+        && m.word == a.word
 }
 
 fn in_reach(m: &Found, a: &Found) -> bool {
@@ -163,7 +162,7 @@ fn ahead(view: &View<'_>, at: u32) -> Option<u32> {
         .find(|&up| matches!(view.text.deprel(up), Deprel::Advcl | Deprel::Obl | Deprel::Ccomp))?;
     let verb = view.text.head(clause)?;
     let subject = view.text.dependent(verb, Deprel::Nsubj).filter(|&s| s > clause && s > m.head)?;
-    let other = *view.by_head.get(&subject)?;
+    let other = view.with_head(subject)?;
     (view.found[other as usize].form == MentionForm::Name).then_some(other)
 }
 
@@ -172,7 +171,7 @@ fn can_be(view: &View<'_>, at: u32, other: u32, party: &Party) -> bool {
     let (m, a) = (&view.found[at as usize], &view.found[other as usize]);
     let inside =
         a.tokens.holds(m.head) && !in_clause_of(view, m.head, a.head) || m.tokens.holds(a.head) && !a.joint;
-    !inside && agrees(view, m, a, party) && !bound(view, m, a) && !parts_of_one(view, m, a)
+    !inside && agrees(m, a, party) && !bound(view, m, a) && !parts_of_one(view, m, a)
 }
 
 /// Inside a clause that describes the noun: "Brandt, who said she".
@@ -187,23 +186,22 @@ fn in_clause_of(view: &View<'_>, at: u32, noun: u32) -> bool {
     false
 }
 
-fn agrees(view: &View<'_>, m: &Found, a: &Found, party: &Party) -> bool {
+fn agrees(m: &Found, a: &Found, party: &Party) -> bool {
     if m.sex.is_some() && party.sex.is_some() && m.sex != party.sex {
         return false;
     }
     let person = party.kind == Some(EntityKind::Person);
-    match pronouns::pronoun(view.text.word(m.head)).filter(|_| m.form == MentionForm::Pronoun) {
+    match m.pronoun {
         Some(Pronoun::He | Pronoun::She) => person && party.many != Some(true) && !a.joint,
         Some(Pronoun::It) => !person && party.many != Some(true) && !a.joint,
         Some(Pronoun::This | Pronoun::These) => !person && a.form != MentionForm::Name,
         Some(_) => true,
-        None => nouns_agree(view, m, a, party),
+        None => nouns_agree(m, a, party),
     }
 }
 
-fn nouns_agree(view: &View<'_>, m: &Found, a: &Found, party: &Party) -> bool {
-    let pronoun = a.form == MentionForm::Pronoun
-        && matches!(pronouns::pronoun(view.text.word(a.head)), Some(Pronoun::I | Pronoun::We | Pronoun::You));
+fn nouns_agree(m: &Found, a: &Found, party: &Party) -> bool {
+    let pronoun = matches!(a.pronoun, Some(Pronoun::I | Pronoun::We | Pronoun::You));
     let many = m.number == Number::Many;
     let numbers = match party.many {
         Some(theirs) => m.number == Number::Either || theirs == many || a.number == Number::Either,

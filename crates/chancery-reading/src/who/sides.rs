@@ -140,7 +140,7 @@ impl Finder<'_> {
         let &at = party.members.iter().find(|&&at| self.found(at).noun.is(Noun::BODY.or(Noun::RULING)))?;
         let head = self.found(at).head;
         let span = self.view.text.token(head).span;
-        Some(Side { name: self.view.lemma(head), by: span })
+        Some(Side { name: self.view.text.lemma(head).to_lowercase(), by: span })
     }
 
     fn found(&self, at: u32) -> &Found {

@@ -7,17 +7,17 @@ use chancery_model::{Deprel, EntityKind, MentionForm};
 
 use super::found::{Article, Found, Number};
 use super::party::Party;
-use super::pronouns::{self, Pronoun};
+use super::pronouns::Pronoun;
 use super::quoted;
 use super::view::View;
 
 /// Each template with the number of its values.
-pub(crate) const TEMPLATES: [(&str, u8); 20] = [
+pub(crate) const TEMPLATES: [(&str, u8); 22] = [
     ("any", 1),
     ("sentences-back", 8),
     ("rank", 7),
     ("role", 10),
-    ("parallel", 6),
+    ("parallel", 75),
     ("form", 9),
     ("kind", 14),
     ("sex", 4),
@@ -32,6 +32,8 @@ pub(crate) const TEMPLATES: [(&str, u8); 20] = [
     ("modifiers", 5),
     ("class", 64),
     ("country", 3),
+    ("rank-role", 35),
+    ("main", 12),
     ("own-role", 10),
 ];
 
@@ -54,16 +56,16 @@ pub(crate) type NewSigns = [u8; NEW_TEMPLATES.len()];
 pub(crate) fn pair(view: &View<'_>, at: u32, other: u32, party: &Party, rank: u32) -> Signs {
     let (m, a) = (&view.found[at as usize], &view.found[other as usize]);
     let back = m.sentence.saturating_sub(a.sentence);
-    let same_role = role(view, m) == role(view, a);
-    let head_word = head_word(view, m, a, party);
+    let (own_role, other_role) = (m.role, a.role);
+    let head_word = head_word(m, a, party);
     [
         0,
         bucket(back, &[1, 2, 3, 4, 6, 10])
             + if other > at { 7 - bucket(back, &[1, 2, 3, 4, 6, 10]) } else { 0 },
         bucket(rank, &[1, 2, 3, 5, 8, 15]),
-        role(view, a),
-        u8::from(same_role) * 3 + bucket(back, &[1, 2]),
-        form(view, m, a),
+        other_role,
+        (group(own_role) * 5 + group(other_role)) * 3 + bucket(back, &[1, 2]),
+        form(m, a),
         kind(party, m),
         sex(m, party),
         number(m, a, party),
@@ -77,10 +79,12 @@ pub(crate) fn pair(view: &View<'_>, at: u32, other: u32, party: &Party, rank: u3
         ),
         nested(view, m, a),
         head_word * 5 + article(m.article),
-        modifiers(view, m, a, head_word),
+        modifiers(m, a, head_word),
         class(m) * 7 + kind(party, m) % 7,
-        country(view, m, party),
-        role(view, m),
+        country(m, party),
+        group(own_role) * 7 + bucket(rank, &[1, 2, 3, 5, 8, 15]),
+        main(m, a) * 3 + bucket(back, &[1, 2]),
+        own_role,
     ]
 }
 
@@ -94,7 +98,7 @@ pub(crate) fn new(view: &View<'_>, at: u32, repeats: bool) -> NewSigns {
         article(m.article) + if clause || more { 5 } else { 0 },
         article(m.article) + if repeats { 5 } else { 0 },
         class(m),
-        role(view, m),
+        m.role,
         bucket(m.tokens.len() as u32, &[2, 3, 4, 7]),
     ]
 }
@@ -103,30 +107,13 @@ fn bucket(n: u32, edges: &[u32]) -> u8 {
     edges.iter().filter(|&&edge| n >= edge).count() as u8
 }
 
-/// The grammatical role of a mention.
-pub(crate) fn role(view: &View<'_>, m: &Found) -> u8 {
-    match view.text.deprel(m.head) {
-        Deprel::Nsubj | Deprel::Csubj => 0,
-        Deprel::NsubjPass => 1,
-        Deprel::Obj => 2,
-        Deprel::Obl | Deprel::OblAgent | Deprel::Iobj => 3,
-        Deprel::NmodPoss => 4,
-        Deprel::Nmod => 5,
-        Deprel::Appos => 6,
-        Deprel::Conj => 7,
-        Deprel::Compound => 8,
-        _ => 9,
-    }
-}
-
-fn form(view: &View<'_>, m: &Found, a: &Found) -> u8 {
+fn form(m: &Found, a: &Found) -> u8 {
     match a.form {
         MentionForm::Name => 0,
         MentionForm::Nominal if a.joint => 8,
         MentionForm::Nominal => 1 + article(a.article),
         MentionForm::Pronoun => {
-            let word = |f: &Found| pronouns::pronoun(view.text.word(f.head));
-            if word(m) == word(a) { 6 } else { 7 }
+            if m.pronoun == a.pronoun { 6 } else { 7 }
         }
     }
 }
@@ -176,11 +163,7 @@ fn number(m: &Found, a: &Found, party: &Party) -> u8 {
 /// Whether the other is the subject of the clause that the mention stands in, or of one above.
 fn clause(view: &View<'_>, m: &Found, a: &Found) -> u8 {
     if m.sentence != a.sentence || !matches!(view.text.deprel(a.head).general(), Deprel::Nsubj) {
-        return if matches!(view.text.deprel(a.head).general(), Deprel::Nsubj) && root_subject(view, a) {
-            4
-        } else {
-            0
-        };
+        return if a.main { 4 } else { 0 };
     }
     let Some(verb) = view.text.head(a.head) else { return 0 };
     let mut clauses = view
@@ -195,8 +178,20 @@ fn clause(view: &View<'_>, m: &Found, a: &Found) -> u8 {
     }
 }
 
-fn root_subject(view: &View<'_>, a: &Found) -> bool {
-    view.text.head(a.head).is_some_and(|verb| view.text.head(verb).is_none())
+/// Subject, subject of a passive, object, possessor, other.
+fn group(role: u8) -> u8 {
+    match role {
+        0 => 0,
+        1 => 1,
+        2 | 3 => 2,
+        4 => 3,
+        _ => 4,
+    }
+}
+
+/// Whether the mention and the other are subjects of main clauses.
+fn main(m: &Found, a: &Found) -> u8 {
+    u8::from(m.main) * 2 + u8::from(a.main)
 }
 
 fn quotation(view: &View<'_>, m: &Found, a: &Found) -> u8 {
@@ -217,7 +212,7 @@ fn quotation(view: &View<'_>, m: &Found, a: &Found) -> u8 {
 fn topic(view: &View<'_>, party: &Party) -> u8 {
     let first = party.members.iter().min().map(|&at| &view.found[at as usize]);
     match first {
-        Some(first) if first.sentence == 0 && role(view, first) < 2 => 2,
+        Some(first) if first.sentence == 0 && first.role < 2 => 2,
         Some(first) if first.sentence == 0 => 1,
         _ => 0,
     }
@@ -233,38 +228,36 @@ fn nested(view: &View<'_>, m: &Found, a: &Found) -> u8 {
 
 /// 0 the same word, 1 the same word in another number, 2 a title of the party, 3 the last word of its name, 4 another word,
 /// 5 a pronoun on either side.
-fn head_word(view: &View<'_>, m: &Found, a: &Found, party: &Party) -> u8 {
+fn head_word(m: &Found, a: &Found, party: &Party) -> u8 {
     if m.form == MentionForm::Pronoun {
         return 5;
     }
-    let (word, other) = (view.lemma(m.head), view.lemma(a.head));
-    if a.form == MentionForm::Nominal && word == other {
+    if a.form == MentionForm::Nominal && m.word == a.word {
         return u8::from(m.number != a.number);
     }
-    if view.titles_of(party).any(|title| title == word) {
+    if party.titles.contains(&m.word) {
         return 2;
     }
-    if party.name.last() == Some(&word) || party.name.first() == Some(&word) {
+    if party.ends.contains(&m.word) {
         return 3;
     }
     if a.form == MentionForm::Pronoun { 5 } else { 4 }
 }
 
-/// 0 none of its own, 1 all known of the other, 2 some new, 3 numbers differ, 4 not the same word.
-fn modifiers(view: &View<'_>, m: &Found, a: &Found, head_word: u8) -> u8 {
+/// 0 none of its own, 1 all known of the other, 2 the other has none, 3 they differ, 4 not the same word.
+fn modifiers(m: &Found, a: &Found, head_word: u8) -> u8 {
     if head_word > 3 {
         return 4;
     }
-    let own = view.modifiers(m);
-    let others = view.modifiers(a);
-    let numbers = |list: &[String]| list.iter().any(|w| w.starts_with(|c: char| c.is_ascii_digit()));
-    if own.is_empty() {
+    if m.described.is_empty() {
         return 0;
     }
-    if own.iter().all(|w| others.contains(w)) {
-        return 1;
+    let known = m.described.iter().all(|word| a.described.contains(word));
+    match (known, a.described.is_empty()) {
+        (true, _) => 1,
+        (false, true) => 2,
+        (false, false) => 3,
     }
-    if numbers(&own) && numbers(&others) { 3 } else { 2 }
 }
 
 /// What the noun of the mention means.
@@ -283,29 +276,20 @@ fn class(m: &Found) -> u8 {
 }
 
 /// Whether the country that describes the mention is the party's: 0 yes, 1 another, 2 none said.
-fn country(view: &View<'_>, m: &Found, party: &Party) -> u8 {
-    let Some(own) = view.country_of(m) else { return 2 };
-    let theirs = party
-        .country
-        .map(|c| c.name)
-        .into_iter()
-        .chain(party.members.iter().filter_map(|&at| view.country_of(&view.found[at as usize])));
-    let mut any = false;
-    for name in theirs {
-        if name == own {
-            return 0;
-        }
-        any = true;
+fn country(m: &Found, party: &Party) -> u8 {
+    match m.of_country {
+        Some(own) if party.countries.contains(&own) => 0,
+        Some(_) if !party.countries.is_empty() => 1,
+        _ => 2,
     }
-    if any { 1 } else { 2 }
 }
 
 /// Which weights a mention is judged with.
-pub(crate) fn judged_as(view: &View<'_>, m: &Found) -> Option<usize> {
+pub(crate) fn judged_as(m: &Found) -> Option<usize> {
     if m.form != MentionForm::Pronoun {
         return Some(4);
     }
-    Some(match pronouns::pronoun(view.text.word(m.head))? {
+    Some(match m.pronoun? {
         Pronoun::He | Pronoun::She => 0,
         Pronoun::It => 1,
         Pronoun::They => 2,

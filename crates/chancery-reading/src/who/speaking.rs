@@ -5,10 +5,10 @@
 
 use std::collections::HashMap;
 
-use chancery_model::{EntityKind, MentionForm};
+use chancery_model::EntityKind;
 
 use super::party::{Parties, PartyId};
-use super::pronouns::{self, Pronoun};
+use super::pronouns::Pronoun;
 use super::view::View;
 
 /// Gives the first and second persons their parties.
@@ -16,9 +16,7 @@ pub(crate) fn gather(view: &View<'_>, parties: &mut Parties) {
     let mut known: HashMap<(Option<u32>, Pronoun), PartyId> = HashMap::new();
     for at in 0..view.found.len() as u32 {
         let found = &view.found[at as usize];
-        let pronoun =
-            pronouns::pronoun(view.text.word(found.head)).filter(|_| found.form == MentionForm::Pronoun);
-        let Some(pronoun @ (Pronoun::I | Pronoun::We | Pronoun::You)) = pronoun else { continue };
+        let Some(pronoun @ (Pronoun::I | Pronoun::We | Pronoun::You)) = found.pronoun else { continue };
         let quotation = view.quotations.around(found.head);
         let speaker = view.quotations.speaker(quotation).and_then(|head| mention_at(view, head));
         let speaking = speaker.and_then(|s| parties.of[s as usize]);
@@ -44,5 +42,5 @@ pub(crate) fn gather(view: &View<'_>, parties: &mut Parties) {
 /// The mention that a word heads or is a title or name of.
 pub(crate) fn mention_at(view: &View<'_>, head: u32) -> Option<u32> {
     let up = std::iter::once(head).chain(view.text.above(head).take(1));
-    up.filter_map(|h| view.by_head.get(&h).copied()).find(|&at| view.found[at as usize].tokens.holds(head))
+    up.filter_map(|h| view.with_head(h)).find(|&at| view.found[at as usize].tokens.holds(head))
 }

@@ -6,6 +6,7 @@ use chancery_model::{Deprel, EntityKind, MentionForm, NameKind, TokenRange, Upos
 
 use super::found::{Found, Number};
 use super::pronouns::{self, Pronoun};
+use super::words::Words;
 use crate::Text;
 
 /// Fills what the words of `found` say.
@@ -182,4 +183,65 @@ fn person_sex(text: &Text<'_>, head: u32, name: Option<TokenRange>) -> Option<Se
         let first = people::noun(&text.word(name.start).to_lowercase()).title_sex();
         first.or_else(|| people::given_name(text.word(name.start)))
     })
+}
+
+/// What the words around the mention say of it: its role, what describes it.
+pub(crate) fn around(text: &Text<'_>, words: &mut Words, found: &mut Found) {
+    let head = found.head;
+    found.role = role(text.deprel(head));
+    found.main = found.role < 2 && text.head(head).is_some_and(|verb| text.head(verb).is_none());
+    if found.form == MentionForm::Pronoun {
+        found.pronoun = pronouns::pronoun(text.word(head));
+        return;
+    }
+    found.word = words.id(text.lemma(head));
+    for &part in text.dependents(head) {
+        let rel = text.deprel(part);
+        if matches!(rel.general(), Deprel::Amod | Deprel::Compound | Deprel::Nummod) || rel == Deprel::Nmod && part > head {
+            found.described.push(words.id(text.lemma(part)));
+        }
+        let title = part < head && matches!(rel, Deprel::NmodDesc | Deprel::Compound);
+        if title && found.form == MentionForm::Name {
+            found.titles.push(words.id(text.lemma(part)));
+        }
+    }
+    if found.name.is_some_and(|name| !name.holds(head)) {
+        found.titles.push(found.word);
+    }
+    found.of_country = describing_country(text, head);
+}
+
+fn role(rel: Deprel) -> u8 {
+    match rel {
+        Deprel::Nsubj | Deprel::Csubj => 0,
+        Deprel::NsubjPass => 1,
+        Deprel::Obj => 2,
+        Deprel::Obl | Deprel::OblAgent | Deprel::Iobj => 3,
+        Deprel::NmodPoss => 4,
+        Deprel::Nmod => 5,
+        Deprel::Appos => 6,
+        Deprel::Conj => 7,
+        Deprel::Compound => 8,
+        _ => 9,
+    }
+}
+
+/// The country that describes the noun at `head`: "the Ukrainian leader", "Germany's chancellor", "a senior Kyiv official".
+pub(crate) fn describing_country(text: &Text<'_>, head: u32) -> Option<&'static str> {
+    let describing = text.dependents(head).iter().copied().filter(|&part| {
+        let rel = text.deprel(part).general();
+        let of = || text.dependent(part, Deprel::Case).is_some_and(|case| text.word(case) == "of");
+        matches!(rel, Deprel::Amod | Deprel::Compound) || rel == Deprel::Nmod && (part < head || of())
+    });
+    describing.filter_map(|part| country_at(text, part)).map(|(name, _)| name).next()
+}
+
+/// The country that the word, or the name that it is part of, stands for.
+pub(crate) fn country_at(text: &Text<'_>, at: u32) -> Option<(&'static str, Sense)> {
+    let word = text.word(at);
+    if !matches!(text.upos(at), Upos::Adj | Upos::Propn | Upos::Noun) || !word.starts_with(char::is_uppercase) {
+        return None;
+    }
+    let whole = text.name(at).and_then(|n| country(text, n.tokens));
+    whole.or_else(|| countries::country(word)).map(|c| (c.name, c.sense))
 }

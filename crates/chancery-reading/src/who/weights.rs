@@ -24,12 +24,12 @@ impl Weights {
 
     /// How much speaks for a pair.
     pub(crate) fn pair(&self, judged: usize, signs: &Signs) -> f32 {
-        signs.iter().zip(&self.pair[judged]).map(|(&value, of)| of[value as usize]).sum()
+        signs.iter().zip(&self.pair[judged]).map(|(&value, of)| weight(of, value)).sum()
     }
 
     /// How much speaks for nobody named before.
     pub(crate) fn nobody(&self, judged: usize, signs: &NewSigns) -> f32 {
-        signs.iter().zip(&self.new[judged]).map(|(&value, of)| of[value as usize]).sum()
+        signs.iter().zip(&self.new[judged]).map(|(&value, of)| weight(of, value)).sum()
     }
 
     fn parse(file: &str) -> Self {
@@ -48,4 +48,8 @@ impl Weights {
         };
         Self { pair: JUDGED.map(|j| table(&TEMPLATES, j)), new: JUDGED.map(|j| table(&NEW_TEMPLATES, j)) }
     }
+}
+
+fn weight(of: &[f32], value: u8) -> f32 {
+    of.get(value as usize).copied().unwrap_or(0.0)
 }
