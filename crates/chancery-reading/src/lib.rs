@@ -12,6 +12,7 @@ mod clause;
 mod events;
 mod figures;
 mod lemma;
+mod retold;
 mod stances;
 mod statements;
 mod text;
@@ -31,6 +32,7 @@ pub fn read(article: &Article, doc: &Doc) -> Reading {
     reading.statements = statements::read(&text, &reading);
     times::settle_in_statements(&text, &mut reading);
     reading.events = events::read(&text, &reading);
+    retold::settle(&mut reading);
     reading.figures = figures::read(&text, &reading);
     reading.stances = stances::read(&text, &reading);
     reading
