@@ -20,7 +20,8 @@ NO_SPACE = {",", ".", ";", ":", "!", "?", ")", "'s", "n't", "''", "%", "'"}
 
 
 def document(path):
-    """Text, start of each token, and the events as (token indexes, attributes)."""
+    """Text, start of each token, the events as (token indexes, attributes), and how far the text was marked: often its first
+    sentences alone."""
     root = tree.parse(path).getroot()
     text, starts, sentence, place = "", [], None, {}
     for token in root.findall("token"):
@@ -33,12 +34,14 @@ def document(path):
         place[token.get("t_id")] = len(starts)
         starts.append(len(text))
         text += word
-    events = []
+    events, read_to = [], 0
+    for mark in (root.find("Markables") if root.find("Markables") is not None else []):
+        read_to = max([read_to, *(place[a.get("t_id")] for a in mark.findall("token_anchor"))])
     for mark in root.iter("EVENT_MENTION"):
         tokens = [place[a.get("t_id")] for a in mark.findall("token_anchor")]
         if tokens:
             events.append((tokens, dict(mark.attrib)))
-    return text, starts, events
+    return text, starts, events, starts[read_to] if starts else 0
 
 
 def read(texts):
@@ -72,14 +75,14 @@ def wanted(mark):
 
 def score(a):
     documents = [document(path) for path in sorted(Path(a.path).glob("*.xml"))]
-    found = read([text for text, _, _ in documents])
+    found = read([text for text, *_ in documents])
     tally, turned, shown = collections.Counter(), collections.Counter(), 0
-    for (text, starts, events), lines in zip(documents, found):
+    for (_, starts, events, read_to), lines in zip(documents, found):
         tally["marked"] += len(events)
         owner = {t: n for n, (tokens, _) in enumerate(events) for t in tokens}
         hit = set()
         for line in lines:
-            if line["trigger"].get("start") is None:
+            if line["trigger"].get("start") is None or line["trigger"]["start"] > read_to:
                 continue
             tally["given"] += 1
             first = bisect.bisect_left(starts, line["trigger"]["start"])

@@ -29,8 +29,10 @@ pub enum Part {
 pub struct Frame {
     /// Its name, for `why`: "event/consult/meet".
     pub id: String,
-    /// The PLOVER type; `None` where the words look like an event and tell of none.
-    pub kind: Option<String>,
+    /// The PLOVER type.
+    pub kind: String,
+    /// Whether its words only look like an event of the type, and tell of none.
+    pub none: bool,
     /// The PLOVER mode.
     pub mode: Option<String>,
     /// Where the recipients stand, the first slot that is filled by a party counts.
@@ -201,7 +203,8 @@ impl Frames {
         }
         self.frames.push(Frame {
             id,
-            kind: (!raw.none).then(|| kind.to_owned()),
+            kind: kind.to_owned(),
+            none: raw.none,
             mode: raw.mode,
             recipient: raw.recipient.split_whitespace().map(Slot::parse).collect(),
             swapped: raw.swapped,
@@ -295,8 +298,8 @@ mod tests {
         let frames = Frames::of(&CLASSES, FILES).unwrap_or_else(|e| panic!("{e}"));
         for frame in &frames.frames {
             let has = |yes| frames.examples.iter().any(|e| e.frame == frame.id && e.yes == yes);
-            assert!(frame.kind.is_none() || has(true), "{} lacks a yes example", frame.id);
-            assert!(has(false) || frame.kind.is_none(), "{} lacks a no example", frame.id);
+            assert!(frame.none || has(true), "{} lacks a yes example", frame.id);
+            assert!(has(false) || frame.none, "{} lacks a no example", frame.id);
         }
         assert!(frames.len() > 1000, "{} words", frames.len());
     }

@@ -25,6 +25,7 @@ mod search;
 mod show;
 mod statements;
 mod terminal;
+mod timeline;
 mod why;
 mod wire;
 
@@ -57,6 +58,7 @@ enum Verb {
     Disputes(disputes::DisputesArgs),
     Figures(figures::FiguresArgs),
     Proposals(proposals::ProposalsArgs),
+    Timeline(timeline::TimelineArgs),
     Export(export::ExportArgs),
     Codebook(codebook::CodebookArgs),
     Rule(rulings::RuleArgs),
@@ -81,6 +83,7 @@ fn main() -> ExitCode {
         Verb::Disputes(args) => disputes::run(&args),
         Verb::Figures(args) => figures::run(&args),
         Verb::Proposals(args) => proposals::run(&args),
+        Verb::Timeline(args) => timeline::run(&args),
         Verb::Export(args) => export::run(&args),
         Verb::Codebook(args) => codebook::run(&args),
         Verb::Rule(args) => rulings::rule(&args),

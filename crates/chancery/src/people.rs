@@ -62,9 +62,13 @@ impl<'a> Person<'a> {
             let reason = self.who.chain.as_ref().err().map_or("", |unresolved| unresolved.reason.as_str());
             return format!("{words} (not settled: {reason})");
         };
-        let known: Vec<String> =
-            offices(self.said, chain).into_iter().take(1).chain(chain.side.as_ref().map(|side| side.name.clone())).collect();
-        let name = chain.name.clone().unwrap_or_else(|| one_line(&self.said.article.text[chain.shown.range()]));
+        let known: Vec<String> = offices(self.said, chain)
+            .into_iter()
+            .take(1)
+            .chain(chain.side.as_ref().map(|side| side.name.clone()))
+            .collect();
+        let name =
+            chain.name.clone().unwrap_or_else(|| one_line(&self.said.article.text[chain.shown.range()]));
         let known: Vec<String> = known.into_iter().filter(|word| *word != name).collect();
         if known.is_empty() { name } else { format!("{name} ({})", known.join(", ")) }
     }
@@ -139,7 +143,9 @@ pub(crate) fn run(args: &PeopleArgs) -> Result<ExitCode, Failure> {
 
 fn take(args: &PeopleArgs, said: &Said, entries: &mut BTreeMap<(EntityKind, String), Entry>) {
     for (at, chain) in (0..).zip(&said.reading.chains) {
-        let Some(name) = chain.name.clone().filter(|_| args.all || chain.kind == EntityKind::Person) else { continue };
+        let Some(name) = chain.name.clone().filter(|_| args.all || chain.kind == EntityKind::Person) else {
+            continue;
+        };
         let entry = entries.entry((chain.kind, name.clone())).or_default();
         (entry.name, entry.r#type) = (name, chain.kind.word());
         for office in offices(said, chain) {
@@ -151,7 +157,8 @@ fn take(args: &PeopleArgs, said: &Said, entries: &mut BTreeMap<(EntityKind, Stri
         entry.articles += 1;
         entry.mentions += chain.mentions.len();
         let speaks = |who: &Who| who.chain == Ok(at);
-        entry.statements += said.reading.statements.iter().filter(|line| line.speakers.iter().any(speaks)).count();
+        entry.statements +=
+            said.reading.statements.iter().filter(|line| line.speakers.iter().any(speaks)).count();
         entry.ids.push(chain.id(&said.article).to_string());
     }
 }

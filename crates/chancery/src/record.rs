@@ -96,8 +96,11 @@ pub(crate) fn line(store: &Store, prefix: &str) -> Result<(Line, Said), Failure>
     let file = store.file().display();
     if found.len() > 1 {
         let ids: Vec<String> = found.iter().map(|line| line.id.to_string()).collect();
-        return Err(Failure::not_found(format!("{prefix} begins the ids of several lines: {}", ids.join(", ")))
-            .hint("give more of the id"));
+        return Err(Failure::not_found(format!(
+            "{prefix} begins the ids of several lines: {}",
+            ids.join(", ")
+        ))
+        .hint("give more of the id"));
     }
     let Some(line) = found.pop() else {
         return Err(Failure::not_found(format!("{file}: no line has an id that begins with {prefix}"))
@@ -105,11 +108,15 @@ pub(crate) fn line(store: &Store, prefix: &str) -> Result<(Line, Said), Failure>
     };
     let stored = store.page(line.page)?;
     if stored.is_none_or(|page| page.reader.as_deref() != Some(READER)) {
-        return Err(Failure::not_found(format!("{file}: {} was read by another version of chancery", line.id))
-            .hint(format!("chancery rebuild {file} reads it again")));
+        return Err(Failure::not_found(format!(
+            "{file}: {} was read by another version of chancery",
+            line.id
+        ))
+        .hint(format!("chancery rebuild {file} reads it again")));
     }
     let gone = || Failure::not_found(format!("{file}: {} has gone since", line.id));
-    let said = store.says(line.page)?.into_iter().find(|said| said.article.id == line.article).ok_or_else(gone)?;
+    let said =
+        store.says(line.page)?.into_iter().find(|said| said.article.id == line.article).ok_or_else(gone)?;
     Ok((line, said))
 }
 
@@ -118,7 +125,9 @@ pub(crate) fn mention_stale(store: &Store) -> Result<(), Failure> {
     let stale = store.stale(READER)?.len();
     if stale > 0 {
         let file = store.file().display();
-        say(&format!("{stale} pages were read by another version of chancery and are left out; chancery rebuild {file} reads them again"));
+        say(&format!(
+            "{stale} pages were read by another version of chancery and are left out; chancery rebuild {file} reads them again"
+        ));
     }
     Ok(())
 }

@@ -98,7 +98,8 @@ fn list(args: &StatementsArgs, said: &Said, screen: &mut Screen) -> usize {
 
 fn fits(args: &StatementsArgs, said: &Said, line: &Statement) -> bool {
     let day = day_of(said, line);
-    let words: String = line.content.iter().map(|span| &said.article.text[span.range()]).collect::<Vec<_>>().join(" ");
+    let words: String =
+        line.content.iter().map(|span| &said.article.text[span.range()]).collect::<Vec<_>>().join(" ");
     let speaks = |name: &String| line.speakers.iter().any(|who| Person::of(said, who).is_called(name));
     args.form.is_none_or(|form| form == line.form)
         && args.since.is_none_or(|since| day.is_some_and(|day| day >= since))

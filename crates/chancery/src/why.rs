@@ -89,7 +89,9 @@ fn show(line: &Line, said: &Said, screen: &mut Screen) {
         name(screen, "rule", why.rule);
         name(screen, "confidence", &format!("{:.2}", why.confidence));
     }
-    if let Some(statement) = said.reading.statements.get(line.place as usize).filter(|_| line.kind == LineKind::Statement) {
+    if let Some(statement) =
+        said.reading.statements.get(line.place as usize).filter(|_| line.kind == LineKind::Statement)
+    {
         crate::statements::draw(said, statement, screen);
         statement.speakers.iter().for_each(|who| name(screen, "speaker", &Person::of(said, who).shown()));
     }

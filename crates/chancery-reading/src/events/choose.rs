@@ -6,24 +6,30 @@ use chancery_model::{Deprel, Upos};
 use super::Reader;
 use super::around::Around;
 
-/// The entry that says most of those whose conditions all hold, and the nouns that it takes in.
+/// The entry that says most of those whose conditions all hold, and the nouns that it takes in. Where words that only look like an
+/// event of a type say as much, they keep every entry of that type out.
 pub(super) fn entry(
     reader: &Reader<'_>,
     part: Part,
     word: &str,
     around: &Around,
 ) -> Option<(&'static Entry, Vec<u32>)> {
-    let mut best: Option<(usize, &'static Entry, Vec<u32>)> = None;
+    let mut fitting: Vec<(usize, &'static Entry, Vec<u32>)> = Vec::new();
     for entry in reader.frames.entries(part, word) {
-        let Some(takes) = fits(reader, entry, around) else { continue };
-        let says: usize = entry.constraints.iter().map(weight).sum();
-        // An entry that tells of nothing wins over one that says no more.
-        let none = usize::from(reader.frames.frame(entry).kind.is_none());
-        if best.as_ref().is_none_or(|(most, ..)| says * 2 + none > *most) {
-            best = Some((says * 2 + none, entry, takes));
+        if let Some(takes) = fits(reader, entry, around) {
+            fitting.push((entry.constraints.iter().map(weight).sum(), entry, takes));
         }
     }
-    best.map(|(_, entry, takes)| (entry, takes))
+    let frame = |entry: &'static Entry| reader.frames.frame(entry);
+    let kept_out = |says: usize, entry: &'static Entry| {
+        fitting
+            .iter()
+            .any(|(most, e, _)| frame(e).none && frame(e).kind == frame(entry).kind && *most >= says)
+    };
+    let told = fitting.iter().filter(|(says, e, _)| !frame(e).none && !kept_out(*says, e));
+    // Of equals the first in the files.
+    let best = told.enumerate().max_by_key(|(at, (says, ..))| (*says, std::cmp::Reverse(*at)))?.1;
+    Some((best.1, best.2.clone()))
 }
 
 /// How much a condition says: a word more than a class, a class more than anything.
@@ -51,7 +57,10 @@ fn fits(reader: &Reader<'_>, entry: &Entry, around: &Around) -> Option<Vec<u32>>
             return None;
         }
         let named = constraint.atoms.iter().any(|a| matches!(a, Atom::Word(_) | Atom::Class(_)));
-        if named && !constraint.not && matches!(constraint.slot, Slot::Object | Slot::Preposition(_)) {
+        if named
+            && !constraint.not
+            && matches!(constraint.slot, Slot::Object | Slot::Preposition(_) | Slot::Modifier)
+        {
             let word = |h: &u32| constraint.atoms.iter().any(|a| *a != Atom::Who && is(reader, a, *h));
             takes.extend(hits.into_iter().filter(word));
         }

@@ -157,7 +157,9 @@ fn of_noun_clause(text: &Text<'_>, at: u32, head: u32, steps: usize) -> Vec<u32>
             let owner = text.dependents(head).iter().copied().find(|&d| text.deprel(d) == Deprel::NmodPoss);
             match (owner, text.head(head)) {
                 (Some(owner), _) => vec![owner],
-                (None, Some(verb)) if text.is_rel(head, Deprel::Obj) => subjects(text, verb, steps - 1),
+                (None, Some(verb)) if text.is_rel(head, Deprel::Obj) || text.is_rel(head, Deprel::Obl) => {
+                    subjects(text, verb, steps - 1)
+                }
                 _ => Vec::new(),
             }
         }

@@ -17,7 +17,7 @@ mod place;
 mod status;
 
 use chancery_lexicon::frames::{Entry, Frame, Frames, Part};
-use chancery_model::{Event, EventKind, Reading, Span, Status, Upos, Why};
+use chancery_model::{Deprel, Event, EventKind, Reading, Span, Status, Upos, Why};
 
 use crate::Text;
 use around::Around;
@@ -30,7 +30,11 @@ const MAX_EVENTS: usize = 20_000;
 pub(crate) fn read(text: &Text<'_>, reading: &Reading) -> Vec<Event> {
     let reader = Reader { text, reading, parties: Parties::new(text, reading), frames: Frames::shipped() };
     let mut found: Vec<Found> = text.tokens().filter_map(|at| reader.found(at)).take(MAX_EVENTS).collect();
-    let taken: Vec<u32> = found.iter().flat_map(|f| f.takes.iter().copied()).collect();
+    let taken: Vec<u32> = found
+        .iter()
+        .flat_map(|f| f.takes.iter().copied())
+        .filter(|t| !matches!(text.deprel(*t), Deprel::Compound))
+        .collect();
     found.retain(|f| !taken.contains(&f.around.trigger));
     found.iter().filter_map(|f| reader.event(f)).collect()
 }
@@ -63,7 +67,7 @@ impl<'a> Reader<'a> {
         };
         let (entry, takes) = choose::entry(self, part, &word, &around)?;
         let frame = self.frames.frame(entry);
-        let kind = EventKind::parse(frame.kind.as_deref()?)?;
+        let kind = EventKind::parse(&frame.kind)?;
         Some(Found { around, entry, frame, kind, takes })
     }
 
@@ -87,7 +91,8 @@ impl<'a> Reader<'a> {
     }
 
     fn event(&self, found: &Found) -> Option<Event> {
-        let (actors, recipients) = self.parties.of(found.frame, &found.around);
+        let (actors, mut recipients) = self.parties.of(found.frame, &found.around);
+        recipients.retain(|&r| !self.is_own(r, &actors));
         if actors.is_empty() && recipients.is_empty() && !found.frame.bare {
             return None;
         }
@@ -112,6 +117,17 @@ impl<'a> Reader<'a> {
         })
     }
 
+    /// Whether a possessive ("its troops") or another mention means one of the actors, or nobody that is known.
+    fn is_own(&self, recipient: u32, actors: &[u32]) -> bool {
+        let chain = |head: u32| crate::who::who_of(self.text, self.reading, head).chain.ok();
+        match chain(recipient) {
+            Some(own) => actors.iter().any(|&a| chain(a) == Some(own)),
+            None => {
+                self.text.deprel(recipient) == Deprel::NmodPoss && self.text.upos(recipient) == Upos::Pron
+            }
+        }
+    }
+
     /// The status, and the type and mode that go with it: who says that he will not do a friendly thing refuses it.
     fn told(&self, found: &Found, actors: &[u32]) -> (Status, EventKind, Option<&'static str>) {
         let status = status::of(self.text, self.frames, found.kind, found.frame, &found.around);
@@ -131,16 +147,25 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The trigger with its particle, or with the noun that makes the expression.
+    /// The trigger with its particle, with the noun that makes the expression ("reached an agreement"), or with the noun before it that
+    /// does ("disinformation campaigns").
     fn trigger_span(&self, found: &Found) -> Span {
         let at = found.around.trigger;
-        let mut last = at;
-        for &more in found.takes.iter().chain(&found.around.particles) {
-            if more > last && more - at <= MAX_EXPRESSION && (found.takes.contains(&more) || more == at + 1) {
+        let (mut first, mut last) = (at, at);
+        let says_little =
+            self.text.upos(at) != Upos::Verb || self.frames.in_class("says_little", self.text.lemma(at));
+        for &more in &found.takes {
+            if more > last && more - at <= MAX_EXPRESSION && says_little {
                 last = more;
             }
+            if more + 1 == at && self.text.deprel(more) == Deprel::Compound {
+                first = more;
+            }
         }
-        self.text.span(chancery_model::TokenRange { start: at, end: last + 1 })
+        if let Some(&particle) = found.around.particles.iter().find(|&&p| p == at + 1) {
+            last = last.max(particle);
+        }
+        self.text.span(chancery_model::TokenRange { start: first, end: last + 1 })
     }
 
     /// The innermost statement whose content holds the trigger.
@@ -154,4 +179,4 @@ impl<'a> Reader<'a> {
 }
 
 /// How many words further the noun of "reached an agreement" stands, at most, to be shown with the verb.
-const MAX_EXPRESSION: u32 = 5;
+const MAX_EXPRESSION: u32 = 6;

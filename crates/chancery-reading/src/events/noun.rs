@@ -16,6 +16,8 @@ pub(super) fn around(text: &Text<'_>, parties: &Parties<'_>, frames: &Frames, at
     for &clause in text.dependents(at).iter().filter(|&&d| text.deprel(d) == Deprel::Acl) {
         if text.dependents_by(clause, Deprel::Mark).any(|m| text.lemma(m) == "to") {
             out.open.push(clause);
+        } else if text.dependents_by(clause, Deprel::Mark).any(|m| text.lemma(m) == "that") {
+            out.clause.push(clause);
         }
     }
     let together = ["by", "between", "among"];

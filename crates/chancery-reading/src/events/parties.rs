@@ -30,8 +30,8 @@ impl<'a> Parties<'a> {
 
     /// Whether the noun or pronoun at `at` means somebody.
     pub(super) fn is_party(&self, at: u32) -> bool {
-        if let Some(kind) = self.kind(at) {
-            return kind != EntityKind::Thing;
+        if self.kind(at).is_some_and(|kind| kind != EntityKind::Thing) {
+            return true;
         }
         let text = self.text;
         if let Some(kind) = text.name_kind(at) {
@@ -40,7 +40,10 @@ impl<'a> Parties<'a> {
         match text.upos(at) {
             Upos::Pron => PRONOUNS.contains(&text.lemma(at)),
             Upos::Noun => self.names_somebody(text.lemma(at)),
-            Upos::Propn => self.names_somebody(&text.lemma(at).to_lowercase()),
+            Upos::Propn => {
+                let low = text.lemma(at).to_lowercase();
+                self.names_somebody(low.strip_suffix('s').unwrap_or(&low)) || self.names_somebody(&low)
+            }
             Upos::Num => text.dependents_by(at, Deprel::Nmod).any(|d| self.is_party(d)),
             _ => false,
         }
@@ -86,6 +89,13 @@ impl<'a> Parties<'a> {
         let of = |around: &Around| {
             around.phrases.iter().filter(|(n, _)| n == "of").map(|(_, h)| *h).collect::<Vec<_>>()
         };
+        if noun && actors.is_empty() && FROM_ACTOR.contains(&frame.kind.as_str()) {
+            let from = around.phrases.iter().filter(|(name, _)| name == "from").map(|(_, head)| *head);
+            actors = self.all_in(&from.collect::<Vec<_>>());
+        }
+        if noun && actors.is_empty() && frame.name_recipient {
+            actors = self.traveller(around.trigger);
+        }
         if noun && frame.name_recipient {
             let names: Vec<u32> = around
                 .modifiers
@@ -111,6 +121,14 @@ impl<'a> Parties<'a> {
         actors.truncate(MAX_PARTIES);
         recipients.truncate(MAX_PARTIES);
         if frame.swapped { (recipients, actors) } else { (actors, recipients) }
+    }
+
+    /// "she said during a visit to Orsk": who does what the visit goes with.
+    fn traveller(&self, visit: u32) -> Vec<u32> {
+        let text = self.text;
+        let verb =
+            text.head(visit).filter(|&head| text.is_rel(visit, Deprel::Obl) && text.upos(head) == Upos::Verb);
+        verb.map_or(Vec::new(), |verb| self.all_in(&subjects(text, verb, 4)))
     }
 
     fn in_slot(&self, slot: &Slot, frame: &Frame, around: &Around) -> Vec<u32> {
@@ -194,6 +212,9 @@ impl<'a> Parties<'a> {
         agents.map(|(_, h)| h).filter(|&h| self.is_party(h)).collect()
     }
 }
+
+/// Types whose nouns have their actor behind "from": "pressure from the guild".
+const FROM_ACTOR: [&str; 7] = ["REQUEST", "ACCUSE", "THREATEN", "SUPPORT", "AID", "AGREE", "REJECT"];
 
 const PRONOUNS: [&str; 22] = [
     "he",

@@ -60,6 +60,7 @@ impl Look<'_> {
         let text = self.text;
         let infinitive = text.dependents_by(at, Deprel::Mark).any(|m| text.lemma(m) == "to");
         match text.xpos(at) {
+            Xpos::Vb if infinitive && self.helpers(at).any(|d| text.lemma(d) == "be") => Status::Planned,
             Xpos::Vb if infinitive => self.governed(at, steps),
             Xpos::Vb | Xpos::Vbg if !self.has_helper(at) => self.governed(at, steps),
             Xpos::Vbn if !self.has_helper(at) && text.deprel(at) == Deprel::Conj => self.governed(at, steps),
@@ -148,6 +149,10 @@ impl Look<'_> {
         )
     }
 
+    fn is_speech(&self) -> bool {
+        matches!(self.kind, EventKind::Request | EventKind::Accuse | EventKind::Threaten | EventKind::Agree)
+    }
+
     fn in_headline(&self, at: u32) -> bool {
         let block = self.text.sentence(at).block as usize;
         self.text
@@ -161,7 +166,7 @@ impl Look<'_> {
     fn by_governor(&self, at: u32) -> Option<Status> {
         let head = self.text.head(at)?;
         match self.text.deprel(at).general() {
-            Deprel::Ccomp => self.turn(self.text.lemma(head), true),
+            Deprel::Ccomp => self.turn(self.text.lemma(head)),
             Deprel::Conj => None,
             _ => None,
         }
@@ -171,7 +176,13 @@ impl Look<'_> {
     fn governed(&self, at: u32, steps: usize) -> Status {
         let text = self.text;
         let Some(head) = text.head(at) else {
-            return if text.xpos(at) == Xpos::Vb { Status::Demanded } else { Status::Ongoing };
+            // Without a subject it is a command; with one, a tense that the tags did not tell.
+            let told = text.dependent(at, Deprel::Nsubj).is_some();
+            return match text.xpos(at) {
+                Xpos::Vb if !told => Status::Demanded,
+                Xpos::Vbg => Status::Ongoing,
+                _ => Status::Occurred,
+            };
         };
         let mark = text.dependents_by(at, Deprel::Mark).next().map_or("", |m| text.lemma(m));
         match (mark, text.xpos(at)) {
@@ -179,7 +190,14 @@ impl Look<'_> {
             ("after" | "since" | "while" | "when" | "by", _) => return self.above(head, steps),
             _ => {}
         }
-        if let Some(status) = self.turn(text.lemma(head), text.upos(head) == Upos::Verb) {
+        // "were to present", "is to visit".
+        if text.lemma(head) == "be" && text.is_rel(at, Deprel::Xcomp) && mark == "to" {
+            return Status::Planned;
+        }
+        if self.is_own_will(at, head) {
+            return if self.above(head, steps) == Status::Denied { Status::Denied } else { Status::Planned };
+        }
+        if let Some(status) = self.turn(text.lemma(head)) {
             return match self.above(head, steps) {
                 Status::Denied if status != Status::Denied => Status::Denied,
                 _ => status,
@@ -191,6 +209,15 @@ impl Look<'_> {
             Status::Occurred | Status::Ongoing if purpose => Status::Possible,
             above => above,
         }
+    }
+
+    /// "wants to meet them": what somebody wants to do himself is his plan; what he wants of others is a demand.
+    fn is_own_will(&self, at: u32, head: u32) -> bool {
+        let text = self.text;
+        text.is_rel(at, Deprel::Xcomp)
+            && text.dependent(head, Deprel::Obj).is_none()
+            && text.upos(head) == Upos::Verb
+            && self.frames.in_class("own_will", text.lemma(head))
     }
 
     fn above(&self, head: u32, steps: usize) -> Status {
@@ -214,7 +241,7 @@ impl Look<'_> {
     }
 
     /// What a governing verb, noun or adjective makes of what it governs.
-    fn turn(&self, word: &str, _verb: bool) -> Option<Status> {
+    fn turn(&self, word: &str) -> Option<Status> {
         let is = |class: &str| self.frames.in_class(class, word);
         match () {
             () if is("turns_planned") => Some(Status::Planned),
@@ -274,13 +301,21 @@ impl Look<'_> {
         let is = |class: &str| self.frames.in_class(class, word);
         let own = self.above(verb, steps);
         match () {
+            // A demand that is rejected was made.
+            () if is("says_no") && self.is_speech() => Some(Status::Occurred),
             () if is("ends") && own != Status::Denied => Some(Status::Denied),
             () if is("demands") => Some(Status::Demanded),
             () if is("maybe") => Some(Status::Possible),
             () if is("planning") => Some(Status::Planned),
+            () if is("keeps_on") && own == Status::Occurred && self.is_perfect(verb) => Some(Status::Ongoing),
             () if is("gives_actor") || is("light") => Some(own),
             () => None,
         }
+    }
+
+    /// "has stepped up".
+    fn is_perfect(&self, verb: u32) -> bool {
+        self.helpers(verb).any(|d| self.text.lemma(d) == "have" && self.text.xpos(d) != Xpos::Vbd)
     }
 
     fn of_subject(&self, verb: u32, steps: usize) -> Option<Status> {
@@ -300,7 +335,7 @@ impl Look<'_> {
             "before" | "ahead of" | "until" | "till" => Some(Status::Planned),
             "without" => Some(Status::Denied),
             "after" | "following" | "since" | "during" | "despite" | "amid" => Some(Status::Occurred),
-            "for" | "to" | "of" | "on" | "about" | "against" | "in" => self.turn(word, true).map(|status| {
+            "for" | "to" | "of" | "on" | "about" | "against" | "in" => self.turn(word).map(|status| {
                 if self.above(head, steps) == Status::Denied { Status::Denied } else { status }
             }),
             _ => None,

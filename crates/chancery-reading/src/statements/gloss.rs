@@ -63,7 +63,9 @@ fn gloss(text: &Text<'_>, quotes: &Quotes, piece: TokenRange, at: u32) -> Option
         Deprel::AclRelcl => {
             (below.start..at).any(|t| matches!(text.xpos(t), Xpos::Wdt | Xpos::Wp | Xpos::Wrb))
         }
-        Deprel::Advcl | Deprel::Acl => last && text.xpos(at) == Xpos::Vbg && text.dependent(at, Deprel::Mark).is_none(),
+        Deprel::Advcl | Deprel::Acl => {
+            last && text.xpos(at) == Xpos::Vbg && text.dependent(at, Deprel::Mark).is_none()
+        }
         _ => false,
     };
     let comma = |t: u32| text.word(t) == ",";

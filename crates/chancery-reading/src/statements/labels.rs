@@ -185,6 +185,7 @@ fn is_nested(quotes: &Quotes, others: &[Draft], draft: &Draft) -> bool {
 fn reports(text: &Text<'_>, quotes: &Quotes, frame: &Draft) -> bool {
     let free = frame.cue_head.is_some_and(|cue| quotes.at(cue).is_none());
     let named = frame.source.is_some_and(|source| matches!(text.upos(source.head), Upos::Noun | Upos::Propn));
-    let clause = frame.content.iter().any(|piece| (piece.start..piece.end).any(|t| text.upos(t) == Upos::Verb));
+    let clause =
+        frame.content.iter().any(|piece| (piece.start..piece.end).any(|t| text.upos(t) == Upos::Verb));
     free && named && clause && frame.rule == "statement/says"
 }

@@ -17,7 +17,8 @@ pub(super) fn settled(
     let mut drafts = apart(drafts);
     cut_participles(text, quotes, &mut drafts);
     drafts.retain(|draft| !draft.content.is_empty());
-    let spoken: Vec<u32> = drafts.iter().filter_map(|d| d.cue_head).flat_map(|cue| spoken(text, cue)).collect();
+    let spoken: Vec<u32> =
+        drafts.iter().filter_map(|d| d.cue_head).flat_map(|cue| spoken(text, cue)).collect();
     drafts.retain(|draft| draft.cue_head.is_none_or(|cue| !spoken.contains(&cue)));
     drafts.sort_by_key(|draft| (draft.extent().start, std::cmp::Reverse(draft.extent().end), draft.cue_head));
     let insides: Vec<Option<u32>> = drafts.iter().map(|draft| inside(&drafts, draft)).collect();

@@ -139,10 +139,7 @@ fn alone_as_party(found: &Found) -> Party {
 }
 
 fn repeats_word(m: &Found, a: &Found) -> bool {
-    m.form == MentionForm::Nominal
-        && a.form == MentionForm::Nominal
-        && !a.joint
-        && m.word == a.word
+    m.form == MentionForm::Nominal && a.form == MentionForm::Nominal && !a.joint && m.word == a.word
 }
 
 fn in_reach(m: &Found, a: &Found) -> bool {

@@ -113,7 +113,11 @@ fn form(m: &Found, a: &Found) -> u8 {
         MentionForm::Nominal if a.joint => 8,
         MentionForm::Nominal => 1 + article(a.article),
         MentionForm::Pronoun => {
-            if m.pronoun == a.pronoun { 6 } else { 7 }
+            if m.pronoun == a.pronoun {
+                6
+            } else {
+                7
+            }
         }
     }
 }

@@ -197,7 +197,9 @@ pub(crate) fn around(text: &Text<'_>, words: &mut Words, found: &mut Found) {
     found.word = words.id(text.lemma(head));
     for &part in text.dependents(head) {
         let rel = text.deprel(part);
-        if matches!(rel.general(), Deprel::Amod | Deprel::Compound | Deprel::Nummod) || rel == Deprel::Nmod && part > head {
+        if matches!(rel.general(), Deprel::Amod | Deprel::Compound | Deprel::Nummod)
+            || rel == Deprel::Nmod && part > head
+        {
             found.described.push(words.id(text.lemma(part)));
         }
         let title = part < head && matches!(rel, Deprel::NmodDesc | Deprel::Compound);
@@ -239,7 +241,8 @@ pub(crate) fn describing_country(text: &Text<'_>, head: u32) -> Option<&'static 
 /// The country that the word, or the name that it is part of, stands for.
 pub(crate) fn country_at(text: &Text<'_>, at: u32) -> Option<(&'static str, Sense)> {
     let word = text.word(at);
-    if !matches!(text.upos(at), Upos::Adj | Upos::Propn | Upos::Noun) || !word.starts_with(char::is_uppercase) {
+    if !matches!(text.upos(at), Upos::Adj | Upos::Propn | Upos::Noun) || !word.starts_with(char::is_uppercase)
+    {
         return None;
     }
     let whole = text.name(at).and_then(|n| country(text, n.tokens));

@@ -135,7 +135,8 @@ fn happening(happening: &Happening, screen: &mut Screen) {
     ending(screen, 4 + when.chars().count().max(10), &words, &happening.id.to_string());
 }
 
-fn who(happening: &Happening) -> String {
+/// Who did it, and to whom.
+pub(crate) fn who(happening: &Happening) -> String {
     let joined = |names: &[String]| one_line(&names.join(", "));
     match (happening.actors.is_empty(), happening.recipients.is_empty()) {
         (false, false) => format!("{} → {}", joined(&happening.actors), joined(&happening.recipients)),

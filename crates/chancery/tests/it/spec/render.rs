@@ -16,6 +16,7 @@ pub(crate) fn lines(lines: &[Value], case: &Case) -> String {
             Some("furniture") => {
                 out.push(format!("furniture ({}): {}", word(&line["reason"]), shown(&line["text"])));
             }
+            Some("event") => out.push(event(line)),
             Some("note") => out.push(note(line, case)),
             Some("figure") => out.push(figure::line(line)),
             _ => out.push(line.to_string()),
@@ -104,6 +105,29 @@ fn doc(line: &Value, lines: &[Value], out: &mut Vec<String>) {
     for name in line["names"].as_array().into_iter().flatten() {
         out.push(format!("  {} {}", word(&name[2]), cut(&name[0], &name[1])));
     }
+}
+
+/// Type, mode, trigger in quotation marks, who to whom in the words used there, place, date, status.
+fn event(line: &Value) -> String {
+    let parties = |side: &str| -> String {
+        let all = line[side].as_array().into_iter().flatten();
+        all.map(|who| shown(&who["cite"]["text"])).collect::<Vec<_>>().join(", ")
+    };
+    let mut out = format!("event {}", word(&line["type"]));
+    for (before, words) in [
+        (" ", shown(&line["mode"])),
+        (" “", shown(&line["trigger"]["text"]) + "”"),
+        (": ", parties("actors")),
+        (" → ", parties("recipients")),
+        (", at ", shown(&line["place"]["text"])),
+        (", on ", shown(&line["when"]["value"])),
+        (" (", word(&line["status"]).to_owned() + ")"),
+    ] {
+        if !words.is_empty() {
+            out.push_str(&format!("{before}{words}"));
+        }
+    }
+    out
 }
 
 fn note(line: &Value, case: &Case) -> String {
