@@ -16,6 +16,7 @@ use super::{Sets, Told};
 pub struct Known {
     of: HashMap<(Id, u32), u32>,
     names: Vec<String>,
+    kinds: Vec<EntityKind>,
     sides: Vec<Option<String>>,
 }
 
@@ -36,16 +37,23 @@ impl Known {
         entity.map_or_else(|| told.words(who.span).to_owned(), |e| self.name(e).to_owned())
     }
 
-    /// The side of somebody: of the entity, else of the chain, else the entity's own name.
+    /// The side of somebody: what the article says, else what other articles say of the same one, else the name of the country or
+    /// body itself.
     pub(crate) fn side(&self, told: &Told<'_>, who: &Who) -> Option<String> {
         let (at, chain) = told.chain(who)?;
-        let entity = self.entity(told.article.id, at);
-        let side = chain.side.as_ref().map(|side| side.name.clone());
-        side.or_else(|| entity.and_then(|e| self.sides[e as usize].clone())).or_else(|| {
-            let own = !matches!(chain.kind, EntityKind::Person | EntityKind::Thing);
-            entity.filter(|_| own).map(|e| self.name(e).to_owned())
+        let entity = self.entity(told.article.id, at).map(|e| e as usize);
+        let here = chain.side.as_ref().map(|side| side.name.clone()).filter(|name| is_name(name));
+        here.or_else(|| self.sides[entity?].clone()).or_else(|| {
+            let entity = entity?;
+            let own = !matches!(self.kinds[entity], EntityKind::Person | EntityKind::Thing);
+            own.then(|| self.names[entity].clone())
         })
     }
+}
+
+/// Whether words are a name and not a description: "the ministry" is nobody across articles.
+fn is_name(words: &str) -> bool {
+    words.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit())
 }
 
 /// A chain that has a name.
@@ -63,6 +71,7 @@ pub(super) fn link(told: &[Told<'_>], rulings: &[Ruling]) -> (Vec<Entity>, Known
     let mut sets = Sets::new(named.len());
     let mut reasons: Vec<(u32, String)> = Vec::new();
     join_same(&named, &mut sets);
+    join_countries(&named, &mut sets, &mut reasons);
     join_spellings(&named, &apart, &mut sets, &mut reasons);
     join_short(&named, &apart, &mut sets, &mut reasons);
     join_ruled(&named, rulings, &mut sets, &mut reasons);
@@ -77,7 +86,7 @@ fn named<'a>(told: &[Told<'a>]) -> Vec<Named<'a>> {
                 continue;
             };
             let folded = fold_name(name);
-            if !folded.is_empty() {
+            if !folded.is_empty() && is_name(name) {
                 out.push(Named { told, at: at as u32, chain, folded });
             }
         }
@@ -121,7 +130,39 @@ fn join_same(named: &[Named<'_>], sets: &mut Sets) {
 }
 
 fn side<'n>(named: &'n [Named<'_>], at: u32) -> Option<&'n str> {
-    named[at as usize].chain.side.as_ref().map(|side| side.name.as_str())
+    named[at as usize].chain.side.as_ref().map(|side| side.name.as_str()).filter(|name| is_name(name))
+}
+
+/// A name of one word that the reader took for a person's here and for a place's there: a place, unless it is the surname of somebody or
+/// goes with an office.
+fn join_countries(named: &[Named<'_>], sets: &mut Sets, reasons: &mut Vec<(u32, String)>) {
+    let mut places: BTreeMap<&str, u32> = BTreeMap::new();
+    let mut surnames: BTreeSet<&str> = BTreeSet::new();
+    for (at, n) in named.iter().enumerate() {
+        match (&n.folded[..], n.chain.kind) {
+            ([one], EntityKind::Place | EntityKind::Organization) => {
+                places.entry(one).or_insert(at as u32);
+            }
+            ([_, .., last], EntityKind::Person) => {
+                surnames.insert(last);
+            }
+            _ => {}
+        }
+    }
+    for (at, n) in named
+        .iter()
+        .enumerate()
+        .filter(|(_, n)| n.chain.kind == EntityKind::Person && n.chain.roles.is_empty())
+    {
+        let [one] = &n.folded[..] else { continue };
+        let Some(&place) = places.get(one.as_str()).filter(|_| !surnames.contains(one.as_str())) else {
+            continue;
+        };
+        if sets.join(place, at as u32) {
+            let name = n.chain.name.clone().unwrap_or_default();
+            reasons.push((place, format!("“{name}” is a place or a body where the pages say more of it")));
+        }
+    }
 }
 
 /// Surnames that differ by one letter under one given name: "Olek Maric", "Olek Marik".
@@ -265,6 +306,7 @@ fn gathered(named: &[Named<'_>], sets: &mut Sets, reasons: &[(u32, String)]) -> 
     let mut known = Known::default();
     for (number, (entity, list)) in out.iter().enumerate() {
         known.names.push(entity.name.clone());
+        known.kinds.push(entity.kind);
         known.sides.push(entity.side.clone());
         for &at in list {
             let n = &named[at as usize];
@@ -285,7 +327,20 @@ fn side_by_adjective(entities: &mut [(Entity, Vec<u32>)]) {
             _ => None,
         })
         .collect();
-    for (entity, _) in entities.iter_mut().filter(|(e, _)| e.side.is_none() && e.kind == EntityKind::Person) {
+    for (entity, _) in entities.iter_mut().filter(|(e, _)| e.side.is_none()) {
+        // "Veldrans", "the Veldran army".
+        let first = fold_name(&entity.name).into_iter().next().unwrap_or_default();
+        let of = places.iter().find(|(place, name)| {
+            let plain = first.strip_suffix('s').unwrap_or(&first);
+            *name != entity.name && plain != place && is_adjective_of(plain, place)
+        });
+        if let Some((_, name)) = of {
+            entity.side = Some(name.clone());
+            continue;
+        }
+        if entity.kind != EntityKind::Person {
+            continue;
+        }
         let words: Vec<String> = entity
             .roles
             .iter()
@@ -330,7 +385,7 @@ fn entity(named: &[Named<'_>], list: &[u32], merged: Vec<String>) -> Entity {
         *names.entry(n.chain.name.as_deref().unwrap_or_default()).or_default() +=
             n.chain.mentions.len() as u32;
         *kinds.entry(n.chain.kind).or_default() += 1;
-        if let Some(side) = &n.chain.side {
+        if let Some(side) = n.chain.side.as_ref().filter(|side| is_name(&side.name)) {
             *sides.entry(&side.name).or_default() += 1;
         }
     }

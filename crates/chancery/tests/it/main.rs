@@ -7,3 +7,4 @@ mod program;
 mod read;
 mod record;
 mod spec;
+mod talks;
