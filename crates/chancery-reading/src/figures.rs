@@ -52,7 +52,7 @@ fn figure(text: &Text<'_>, reading: &Reading, mut quantity: Quantity<'_>) -> Fig
     let bounds = Bounds::around(text, &mut quantity);
     let counted = counted::counted(text, &quantity);
     let span = text.span(TokenRange::new(quantity.start as usize, quantity.end as usize));
-    let inside = claim::inside(reading, span);
+    let inside = claim::inside(text, reading, span, anchor);
     Figure {
         id: text.id('f', &[span]),
         span,

@@ -4,18 +4,38 @@
 //! taken: "according to the port authority", "police counted". Else the page claims it in its own voice.
 
 use chancery_lexicon::numbers::NumberWords;
-use chancery_model::{Deprel, Reading, Span, Upos, Who, Xpos};
+use chancery_model::{Deprel, Reading, Span, Statement, Upos, Who, Xpos};
 
 use super::quantity::has_case;
 use crate::Text;
 use crate::who::who_of;
 
-/// The innermost statement whose words hold `span`, by index.
-pub(super) fn inside(reading: &Reading, span: Span) -> Option<u32> {
-    let holds = |content: &[Span]| content.iter().any(|c| c.start <= span.start && span.end <= c.end);
-    let size = |content: &[Span]| content.iter().map(|c| c.end - c.start).sum::<u32>();
-    let holding = reading.statements.iter().enumerate().filter(|(_, s)| holds(&s.content));
-    holding.min_by_key(|(at, s)| (size(&s.content), *at)).map(|(at, _)| at as u32)
+/// The innermost statement whose words hold `span`, by index; else one that goes on behind it, as where a figure is set off by dashes
+/// ("fired 50 missiles — 17 of them new — at the port"), unless the figure belongs to who said it.
+pub(super) fn inside(text: &Text<'_>, reading: &Reading, span: Span, anchor: u32) -> Option<u32> {
+    let within = |part: &Span| part.start <= span.start && span.end <= part.end;
+    let sentence = text.span(text.sentence(anchor).tokens);
+    let around = |s: &Statement| {
+        let (first, last) = (s.content.first()?, s.content.last()?);
+        let hull = Span {
+            start: first.start.max(sentence.start),
+            end: last.end.min(sentence.end).max(sentence.start),
+        };
+        (within(&hull) && !is_about_speaker(text, s, anchor)).then_some(())
+    };
+    let size = |s: &Statement| s.content.iter().map(|c| c.end - c.start).sum::<u32>();
+    let statements = || reading.statements.iter().enumerate();
+    let holding = statements().filter(|(_, s)| s.content.iter().any(|part| within(part)));
+    let holding = holding.min_by_key(|(at, s)| (size(s), *at));
+    let interrupted =
+        || statements().filter(|(_, s)| around(s).is_some()).min_by_key(|(at, s)| (size(s), *at));
+    holding.or_else(interrupted).map(|(at, _)| at as u32)
+}
+
+/// Whether the figure hangs on the words for who said it: "said Oleh Maltsev, 52".
+fn is_about_speaker(text: &Text<'_>, statement: &Statement, anchor: u32) -> bool {
+    let words = statement.speakers.iter().map(|who| text.tokens_in(who.span));
+    words.flat_map(|range| range.start..range.end).any(|at| text.is_below(anchor, at))
 }
 
 /// Who claims a figure that stands at `anchor`.
