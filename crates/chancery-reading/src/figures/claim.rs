@@ -25,7 +25,7 @@ pub(super) fn inside(text: &Text<'_>, reading: &Reading, span: Span, anchor: u32
     };
     let size = |s: &Statement| s.content.iter().map(|c| c.end - c.start).sum::<u32>();
     let statements = || reading.statements.iter().enumerate();
-    let holding = statements().filter(|(_, s)| s.content.iter().any(|part| within(part)));
+    let holding = statements().filter(|(_, s)| s.content.iter().any(&within));
     let holding = holding.min_by_key(|(at, s)| (size(s), *at));
     let interrupted =
         || statements().filter(|(_, s)| around(s).is_some()).min_by_key(|(at, s)| (size(s), *at));
