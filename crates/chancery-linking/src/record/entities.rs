@@ -52,7 +52,7 @@ impl Known {
 }
 
 /// Whether words are a name and not a description: "the ministry" is nobody across articles.
-fn is_name(words: &str) -> bool {
+pub(super) fn is_name(words: &str) -> bool {
     words.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit())
 }
 
@@ -133,15 +133,15 @@ fn side<'n>(named: &'n [Named<'_>], at: u32) -> Option<&'n str> {
     named[at as usize].chain.side.as_ref().map(|side| side.name.as_str()).filter(|name| is_name(name))
 }
 
-/// A name of one word that the reader took for a person's here and for a place's there: a place, unless it is the surname of somebody or
+/// A name that the reader took for a person's here and for a place's there: a place, unless it is the surname of somebody or
 /// goes with an office.
 fn join_countries(named: &[Named<'_>], sets: &mut Sets, reasons: &mut Vec<(u32, String)>) {
-    let mut places: BTreeMap<&str, u32> = BTreeMap::new();
+    let mut places: BTreeMap<&[String], u32> = BTreeMap::new();
     let mut surnames: BTreeSet<&str> = BTreeSet::new();
     for (at, n) in named.iter().enumerate() {
         match (&n.folded[..], n.chain.kind) {
-            ([one], EntityKind::Place | EntityKind::Organization) => {
-                places.entry(one).or_insert(at as u32);
+            (name, EntityKind::Place | EntityKind::Organization) => {
+                places.entry(name).or_insert(at as u32);
             }
             ([_, .., last], EntityKind::Person) => {
                 surnames.insert(last);
@@ -149,15 +149,10 @@ fn join_countries(named: &[Named<'_>], sets: &mut Sets, reasons: &mut Vec<(u32, 
             _ => {}
         }
     }
-    for (at, n) in named
-        .iter()
-        .enumerate()
-        .filter(|(_, n)| n.chain.kind == EntityKind::Person && n.chain.roles.is_empty())
-    {
-        let [one] = &n.folded[..] else { continue };
-        let Some(&place) = places.get(one.as_str()).filter(|_| !surnames.contains(one.as_str())) else {
-            continue;
-        };
+    let taken = |n: &Named<'_>| n.chain.kind == EntityKind::Person && n.chain.roles.is_empty();
+    for (at, n) in named.iter().enumerate().filter(|(_, n)| taken(n)) {
+        let surname = matches!(&n.folded[..], [one] if surnames.contains(one.as_str()));
+        let Some(&place) = places.get(&n.folded[..]).filter(|_| !surname) else { continue };
         if sets.join(place, at as u32) {
             let name = n.chain.name.clone().unwrap_or_default();
             reasons.push((place, format!("“{name}” is a place or a body where the pages say more of it")));

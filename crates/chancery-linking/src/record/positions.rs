@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chancery_model::{Act, Date, Id, Move, Position, Standing};
 
+use super::entities::is_name;
 use super::{Known, Told};
 
 /// A party's name and an issue's id.
@@ -16,7 +17,7 @@ pub(super) fn link(told: &[Told<'_>], known: &Known) -> Vec<Position> {
     for t in told {
         for stance in &t.reading.stances {
             let Some(issue) = stance.issue.clone() else { continue };
-            let party = known.side(t, &stance.holder).unwrap_or_else(|| stance.party.clone());
+            let Some(party) = party(known.side(t, &stance.holder), &stance.party) else { continue };
             let words = t.words(stance.terms).to_lowercase();
             let key = (party, issue);
             if !carried.insert((t.account, key.clone(), stance.act, words)) {
@@ -35,6 +36,11 @@ pub(super) fn link(told: &[Told<'_>], known: &Known) -> Vec<Position> {
         }
     }
     groups.into_iter().map(|((party, issue), list)| position(party, issue, list)).collect()
+}
+
+/// The side; for somebody whose side no page tells, his own name, if it is a name and no title ("President rejects the plan").
+fn party(side: Option<String>, told: &str) -> Option<String> {
+    side.or_else(|| (is_name(told) && told.contains(' ')).then(|| told.to_owned()))
 }
 
 /// The positions as they stood on a day, by when each stance was taken.
