@@ -1,6 +1,6 @@
 """Writes trained weights as the engine's file: int8 rows with float32 scales, see models/README.md.
 
-  export.py work/NAME.pt OUT.chm [--name TEXT]"""
+  export.py work/NAME.pt OUT.chm [--name TEXT] [--caution X] [--blend work/OTHER.pt SHARE]"""
 import argparse, hashlib, json, struct
 from pathlib import Path
 import numpy as np, torch
@@ -62,7 +62,7 @@ def export(model, pieces, path, name):
             add(f"head.{kind}_root", sd[kind + "_root"])
             more[kind] = {"kind": "arc" if kind == "link" else "coref", "dim": dim}
     if c.link_dim:
-        add("head.attr.transition", model.attr_transitions().numpy())
+        add("head.attr.transition", model.attr_transitions().detach().numpy())
     if c.coref_dim:
         add("head.coref_bias", sd["coref_bias"])
     heads = {n: {"kind": "tag", "labels": c.labels[n]} for n in c.tag_heads}
@@ -93,8 +93,12 @@ if __name__ == "__main__":
     ap = argparse.ArgumentParser(description=__doc__)
     ap.add_argument("weights"); ap.add_argument("out"); ap.add_argument("--name", default="chancery reader")
     ap.add_argument("--caution", type=float, default=0.0, help="added to the score of O in `names`: fewer, surer names")
+    ap.add_argument("--blend", nargs=2, metavar=("WEIGHTS", "SHARE"), help="this share of earlier weights of the same reader in all that both have")
     a = ap.parse_args()
     model, pieces = evaluate.load(a.weights)
+    if a.blend:
+        earlier, share = torch.load(a.blend[0], map_location="cpu", weights_only=False)["model"], float(a.blend[1])
+        model.load_state_dict({k: (1 - share) * v + share * earlier[k] if k in earlier else v for k, v in model.state_dict().items()})
     with torch.no_grad():
         model.tags["names"].bias[model.c.labels["names"].index("O")] += a.caution
     export(model, pieces, a.out, a.name)

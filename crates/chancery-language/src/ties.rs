@@ -17,7 +17,7 @@ use crate::pairs::{PairHead, PairRows};
 /// Earlier tokens that are looked at for each token: as far as the reader saw in training.
 const MAX_EARLIER: usize = 400;
 /// Earlier tokens that are kept for each token.
-const KEPT_EARLIER: usize = 4;
+const KEPT_EARLIER: usize = 8;
 const KINDS: usize = 3;
 const MATCHES: usize = 3;
 const DISTANCES: usize = 8;
