@@ -120,6 +120,7 @@ fn date(name: &str, of: &Pieces) -> Option<Mean> {
         "ymd" => Mean::Day(Date::new(full_year(of.whole(0)?)?, of.small(1)?, of.small(2)?)?),
         "ym" => Mean::Month(full_year(of.whole(0)?)?, of.small(1).filter(|month| (1..=12).contains(month))?),
         "year" => Mean::Year(full_year(of.whole(0)?)?),
+        "counterpart" => Mean::Counterpart(full_year(of.whole(0)?)?),
         "short-year" => Mean::ShortYear(of.whole(0).filter(|y| (0..100).contains(y))? as i32),
         "decade" => Mean::Decade(of.whole(0)? as i32),
         "century" => Mean::Century(of.whole(0).filter(|n| (1..=30).contains(n))? as i32 - 1),

@@ -19,8 +19,8 @@ impl Cycle {
         let last = around.iter().rfind(|s| s.start <= anchor);
         let nearest = || around.iter().min_by_key(|s| self.distance(s, anchor));
         let (asked, other) = match tense {
-            // A business quarter is that of the reports of the day, whatever the tense.
-            _ if matches!(self, Self::Quarter(_)) => (nearest(), None),
+            // A business quarter that is to be reported on may be over.
+            Tense::Future if matches!(self, Self::Quarter(_)) => (nearest(), None),
             Tense::Future => (next, last),
             Tense::Past => (last, next),
             Tense::Open => (nearest(), None),

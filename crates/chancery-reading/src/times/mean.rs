@@ -174,6 +174,8 @@ pub(super) enum Mean {
     Day(Date),
     Month(i32, u32),
     Year(i32),
+    /// A day of this year in numbers that can be read in two ways.
+    Doubtful(i32),
     /// The last two numbers of a year.
     ShortYear(i32),
     /// Begins with this year; two numbers for "the '90s".
@@ -190,6 +192,8 @@ pub(super) enum Mean {
     Rel(Unit, i64),
     /// "that day", "the same week", "the following month": the same of a time earlier in the text.
     Same(Unit, i64),
+    /// "the 1988 period": of that year what the text speaks of.
+    Counterpart(i32),
     /// So long before (-1) or after (1).
     Shift(Length, i64, From),
     /// The nth unit of a whole, counted from the end for negative numbers.

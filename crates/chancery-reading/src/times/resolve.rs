@@ -40,6 +40,7 @@ const QUARTER_HOLDS: u32 = 8;
 
 const NO_DAY: &str = "the text gives no day to reckon from";
 const NO_TIME: &str = "the text names no time before that it could point to";
+const NOT_EXACT: &str = "the time that it points to is not exact enough";
 const NO_CALENDAR: &str = "the calendar ends before";
 
 impl View {
@@ -52,6 +53,11 @@ impl View {
             Mean::Recent(length, sign) => self.recent(length, *sign),
             Mean::Set(length) => open(TimeClass::Set, length_value(length), "it comes again and again"),
             Mean::Every(cycle) => open(TimeClass::Set, cycle.open_value(), "it comes again and again"),
+            Mean::Doubtful(year) => open(
+                TimeClass::Date,
+                format!("{year:04}-XX-XX"),
+                "which number is the day, the text does not say",
+            ),
             Mean::Vague(value) => open(TimeClass::Date, (*value).to_owned(), "the words set no bounds"),
             Mean::Part(part, day) => self.part(part, day),
             Mean::NightInto(day) => self.night_into(day),
@@ -93,6 +99,7 @@ impl View {
                 self.seen_from_anchor(|day| Stretch::around(day, *unit, *steps), || open_unit(*unit))
             }
             Mean::Same(unit, steps) => self.same(*unit, *steps),
+            Mean::Counterpart(year) => known(self.counterpart(*year)),
             Mean::Shift(length, sign, from) => self.shift(length, *sign, from),
             Mean::Nth(n, unit, whole) => self.inside(whole, open_unit(*unit), |w| nth(*n, *unit, w)),
             Mean::NthWeekday(n, weekday, whole) => {
@@ -130,6 +137,16 @@ impl View {
         })
     }
 
+    /// "the 1988 period": the quarter that the text speaks of, in that year; the year where it speaks of none.
+    fn counterpart(&self, year: i32) -> Option<Stretch> {
+        match self.quarter() {
+            Some(quarter) if quarter.grain == Grain::Quarter => {
+                Stretch::quarter(year, quarter.start.month().div_ceil(3))
+            }
+            _ => Stretch::year(year),
+        }
+    }
+
     fn quarter(&self) -> Option<&Stretch> {
         self.quarter.as_ref().filter(|(_, ago)| *ago <= QUARTER_HOLDS).map(|(quarter, _)| quarter)
     }
@@ -154,7 +171,7 @@ impl View {
         let named = if unit == Unit::Quarter { self.quarter() } else { self.seen.as_ref() };
         let Some(seen) = named else { return Err((open_unit(unit), NO_TIME)) };
         if unit < seen.unit() && unit <= Unit::Week {
-            return Err((open_unit(unit), "the time that it points to is not exact enough"));
+            return Err((open_unit(unit), NOT_EXACT));
         }
         let edge = if steps > 0 { seen.end } else { seen.start };
         let found = Stretch::around(edge, unit, steps).map(|s| (s, Anchor::Text));
@@ -186,6 +203,9 @@ impl View {
             From::Mean(mean) => self.stretch(mean)?,
         };
         let exact = compared.is_some() || !matches!(from, From::Anchor);
+        if exact && length.unit < base.unit() && length.unit <= Unit::Week && base.unit() > Unit::Week {
+            return Err((open_unit(length.unit), NOT_EXACT));
+        }
         let found = shifted(&base, amount, length, sign, exact);
         found.map(|s| (s, anchor)).ok_or((open_unit(length.unit), NO_CALENDAR))
     }
@@ -207,11 +227,12 @@ impl View {
     fn part(&self, part: &str, day: &Mean) -> Meaning {
         let mut meaning = self.meaning(day);
         meaning.class = TimeClass::Time;
-        meaning.value = if meaning.value.len() >= 10 {
-            format!("{}T{part}", &meaning.value[..10])
-        } else {
-            format!("T{part}")
+        // Without a day TIMEX3 takes the day of writing; the days of the record stay open.
+        let day = match (&meaning.period, self.anchor) {
+            (Err(_), Some((day, _))) => day.to_string(),
+            _ => meaning.value.get(..10).unwrap_or_default().to_owned(),
         };
+        meaning.value = format!("{day}T{part}");
         if let Ok(period) = &mut meaning.period {
             period.grain = Grain::DayPart;
         }

@@ -17,6 +17,9 @@ pub(super) enum Tense {
 
 /// The tense of the clause around a token that hangs on `on`; `before` is the word in front of the expression.
 pub(super) fn of(text: &Text<'_>, token: u32, on: Option<u32>, before: &str) -> Tense {
+    if before == "since" {
+        return Tense::Past;
+    }
     let (mut at, mut from) = (on.unwrap_or(token), token);
     let mut nouns = false;
     for _ in 0..MAX_CLIMB {
@@ -28,7 +31,9 @@ pub(super) fn of(text: &Text<'_>, token: u32, on: Option<u32>, before: &str) -> 
                 // "The move follows Friday's vote": what a noun tells in a clause of the present may lie on either side.
                 Tense::Future if nouns => Tense::Open,
                 // "gave them until Friday", but "lasted until Friday".
-                Tense::Past if before == "until" && !LASTS.contains(&text.lemma(at)) => Tense::Future,
+                Tense::Past if before == "until" && at < token && !LASTS.contains(&text.lemma(at)) => {
+                    Tense::Future
+                }
                 tense => tense,
             };
         }
@@ -79,7 +84,9 @@ fn ahead(text: &Text<'_>, at: u32, from: u32, token: u32) -> bool {
     let lemma = text.lemma(at);
     let told =
         from != token && matches!(text.deprel(from).general(), Deprel::Xcomp | Deprel::Ccomp | Deprel::Acl);
-    let set = SET.contains(&lemma) && !(from == token && past_on(text, at, token));
+    let set = SET.contains(&lemma)
+        && !text.is_rel(from, Deprel::Nsubj)
+        && !(from == token && past_on(text, at, token));
     set || told && MEANT.contains(&lemma)
         || lemma == "go" && text.xpos(at) == Xpos::Vbg && told
         || from == token && infinitive(text, at, token)
@@ -87,19 +94,24 @@ fn ahead(text: &Text<'_>, at: u32, from: u32, token: u32) -> bool {
 
 /// "On Friday they planned to", "it had been due on Friday": the day of the plan itself, or one that has been.
 fn past_on(text: &Text<'_>, at: u32, token: u32) -> bool {
-    let pluperfect = text.dependents_by(at, Deprel::Aux).any(|d| text.word(d).eq_ignore_ascii_case("had"));
-    let finite = text.xpos(at) == Xpos::Vbd && text.upos(at) == Upos::Verb;
+    // "announced the plan on Friday"
+    let noun = matches!(text.lemma(at), "plan" | "schedule") && text.upos(at) == Upos::Noun;
+    let finite = noun || text.xpos(at) == Xpos::Vbd && text.upos(at) == Upos::Verb;
     let aimed = text
         .dependents_by(token, Deprel::Case)
         .any(|c| matches!(text.lemma(c), "for" | "until" | "to" | "by"));
-    pluperfect || finite && !aimed
+    pluperfect(text, at) || finite && !aimed
+}
+
+fn pluperfect(text: &Text<'_>, at: u32) -> bool {
+    text.dependents_by(at, Deprel::Aux).any(|d| text.word(d).eq_ignore_ascii_case("had"))
 }
 
 /// "to leave on Friday": still to come, but for what is under way or failed.
 fn infinitive(text: &Text<'_>, at: u32, token: u32) -> bool {
     let to = text.dependents_by(at, Deprel::Mark).any(|mark| text.xpos(mark) == Xpos::To && mark < token);
-    let head = text.head(at).map_or("", |head| text.lemma(head));
-    text.xpos(at) == Xpos::Vb && to && !DONE.contains(&head)
+    let done = |head: u32| DONE.contains(&text.lemma(head)) || pluperfect(text, head);
+    text.xpos(at) == Xpos::Vb && to && !text.head(at).is_some_and(done)
 }
 
 /// Verbs whose infinitive tells what was done, or was not.

@@ -91,3 +91,53 @@ fn every_rule_knows_its_yes_and_its_no() {
     }
     assert!(wrong.is_empty(), "{}\n{} examples are wrong", wrong.join("\n"), wrong.len());
 }
+
+/// Numbers in a fixed order that looks like none (xorshift).
+fn next(seed: &mut u64) -> usize {
+    *seed ^= *seed << 13;
+    *seed ^= *seed >> 7;
+    *seed ^= *seed << 17;
+    (*seed >> 11) as usize
+}
+
+#[test]
+fn words_of_the_grammar_in_any_order_are_read_without_a_fault() {
+    let mut vocabulary: Vec<String> =
+        ["2025-12-02", "9999", "31/12/9999", "1,000,000", "0.5", "'99", "99th", "0s", "24:00", "é", "1/2"]
+            .map(str::to_owned)
+            .to_vec();
+    for rule in &TimeGrammar::built_in().rules {
+        for part in &rule.says {
+            if let chancery_lexicon::times::What::Word(words, _) = &part.what {
+                vocabulary.extend(words.iter().cloned());
+            }
+        }
+    }
+    vocabulary.sort();
+    vocabulary.dedup();
+    let mut seed = 0x9e37_79b9_7f4a_7c15;
+    for n in 0..4_000 {
+        let text: Vec<&str> =
+            (0..24).map(|_| vocabulary[next(&mut seed) % vocabulary.len()].as_str()).collect();
+        let words = words(&text.join(" "));
+        let day = ["0001-01-01", "2024-02-29", "9999-12-31"][n % 3];
+        let tense = [Tense::Past, Tense::Future, Tense::Open][n % 3];
+        let anchor = (n % 4 > 0).then(|| (Date::parse(day).unwrap(), Anchor::Published));
+        let mut view = View { anchor, seen: None, quarter: None, tense };
+        let mut end = 0;
+        for found in expressions(&words, anchor.map(|(day, _)| day)) {
+            assert!(end <= found.start && found.start < found.end && found.end <= words.len());
+            end = found.end;
+            let meaning = view.meaning(&found.mean);
+            assert!(!meaning.value.is_empty(), "{:?}: {:?}", text, found.mean);
+            if let Ok(period) = &meaning.period
+                && let (Some(start), Some(end)) = (period.start, period.end)
+            {
+                assert!(start <= end, "{:?}", found.mean);
+            }
+            if let Some(stretch) = &meaning.stretch {
+                view.see(stretch);
+            }
+        }
+    }
+}

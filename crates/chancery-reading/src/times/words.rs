@@ -202,7 +202,10 @@ fn date(shape: &str, near: Option<Date>) -> Option<Mean> {
     };
     let american = Date::new(year, a as u32, b as u32).filter(|_| mark != '.');
     let european = Date::new(year, b as u32, a as u32);
-    settle(american, european, near).map(Mean::Day)
+    match (american, european) {
+        (None, None) => None,
+        _ => Some(settle(american, european, near).map_or(Mean::Doubtful(year), Mean::Day)),
+    }
 }
 
 /// Of two readings of numbers in doubt the one that lies near the day of writing; none where that does not tell them apart.

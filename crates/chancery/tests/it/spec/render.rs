@@ -19,6 +19,7 @@ pub(crate) fn lines(lines: &[Value], case: &Case) -> String {
             Some("event") => out.push(event(line)),
             Some("note") => out.push(note(line, case)),
             Some("figure") => out.push(figure::line(line)),
+            Some("time") => out.push(time(line)),
             _ => out.push(line.to_string()),
         }
     }
@@ -37,6 +38,16 @@ fn page(line: &Value, case: &Case, out: &mut Vec<String>) {
     if media != case.usual || url.is_some() || asked {
         out.push(words);
     }
+}
+
+/// A time expression: its words, type and value, then the days it means and what gave the day to reckon from, or why they are open.
+fn time(line: &Value) -> String {
+    let when = &line["when"];
+    let days = match when["value"].as_str() {
+        Some(days) => format!("{days} ({}, {})", word(&when["grain"]), word(&when["anchor"])),
+        None => format!("open: {}", word(&when["unresolved"])),
+    };
+    format!("[{}] {} {} = {days}", shown(&line["cite"]["text"]), word(&line["type"]), word(&line["value"]))
 }
 
 fn article(line: &Value, out: &mut Vec<String>) {
