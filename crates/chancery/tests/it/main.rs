@@ -3,6 +3,7 @@
 mod docs;
 mod examples;
 mod frames;
+mod linking;
 mod program;
 mod read;
 mod record;
