@@ -16,6 +16,7 @@ mod sides;
 mod signs;
 mod speaking;
 pub mod taught;
+mod tied;
 mod traits;
 mod view;
 mod weights;

@@ -183,3 +183,33 @@ fn in_brackets(text: &Text<'_>, found: &[Found], parties: &mut Parties) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(name: &str) -> Vec<String> {
+        name.split(' ').map(fold).collect()
+    }
+
+    #[test]
+    fn a_person_has_a_surname_and_given_names() {
+        let fit = |a: &str, b: &str| person_fit(&words(a), &words(b)) > 0;
+        assert!(fit("Harkow", "Lena Harkow") && fit("Lena Harkow", "Harkow"));
+        assert!(fit("L. Harkow", "Lena Harkow") && fit("Lena Harkow", "Lena Maria Harkow"));
+        assert!(fit("Zelenskiy", "Volodymyr Zelenskyy"));
+        assert!(
+            !fit("Mia Harkow", "Lena Harkow")
+                && !fit("Dorin", "Lena Harkow")
+                && !fit("Lena Dorin", "Lena Harkow")
+        );
+    }
+
+    #[test]
+    fn a_body_has_a_short_name() {
+        let fit = |a: &str, b: &str| body_fit(&words(a), &words(b)) > 0;
+        assert!(fit("IRF", "International Rowing Federation") && fit("WHO", "World Health Organization"));
+        assert!(fit("Commission", "European Commission") && fit("Orsk Steel", "Orsk Steel Holding"));
+        assert!(!fit("IRA", "International Rowing Federation") && !fit("Vell Steel", "Orsk Steel Holding"));
+    }
+}

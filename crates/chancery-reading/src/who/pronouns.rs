@@ -99,3 +99,21 @@ pub(crate) fn is_reflexive(word: &str) -> bool {
     let low = word.to_lowercase();
     low.len() > 5 && (low.ends_with("self") || low.ends_with("selves"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pronouns_are_a_closed_list() {
+        assert_eq!(pronoun("Herself"), Some(Pronoun::She));
+        assert_eq!(pronoun("THEIR"), Some(Pronoun::They));
+        assert_eq!((pronoun("Brandt"), pronoun("one")), (None, None));
+        assert!(
+            is_reflexive("themselves")
+                && is_reflexive("Itself")
+                && !is_reflexive("self")
+                && !is_reflexive("her")
+        );
+    }
+}

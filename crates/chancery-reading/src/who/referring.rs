@@ -9,6 +9,7 @@ use super::found::{Found, Number};
 use super::party::{Parties, Party};
 use super::pronouns::{self, Pronoun};
 use super::signs::{self, NewSigns, Signs};
+use super::tied::{Shares, TIE_WEIGHTS};
 use super::view::View;
 use super::weights::Weights;
 
@@ -25,6 +26,8 @@ const MOST_LOOKED_AT: usize = 400;
 pub(crate) struct Choice {
     pub(crate) mention: u32,
     pub(crate) signs: Signs,
+    /// What the reader says for it.
+    pub(crate) tie: f32,
 }
 
 /// All choices for a mention.
@@ -32,6 +35,8 @@ pub(crate) struct Choices {
     pub(crate) judged: usize,
     pub(crate) of: Vec<Choice>,
     pub(crate) new: NewSigns,
+    /// What the reader says for nobody named before.
+    pub(crate) new_tie: f32,
 }
 
 /// Decides for one mention which of its choices it is: the index of the choice, or `None` for nobody.
@@ -74,6 +79,9 @@ fn join(view: &View<'_>, parties: &mut Parties, at: u32, other: u32) {
 /// "Mia Brandt, the union's chief negotiator,": an apposition means what it stands by.
 fn same_by_grammar(view: &View<'_>, at: u32) -> Option<u32> {
     let m = &view.found[at as usize];
+    if let Some(name) = named_behind(view, m) {
+        return Some(name);
+    }
     if m.form == MentionForm::Pronoun || !view.text.is_rel(m.head, Deprel::Appos) {
         return None;
     }
@@ -84,6 +92,16 @@ fn same_by_grammar(view: &View<'_>, at: u32) -> Option<u32> {
     (kinds && numbers_agree(m, a) && other < at).then_some(other)
 }
 
+/// "The Kremlin's business envoy, Kirill Dmitriev,": the name is the apposition.
+fn named_behind(view: &View<'_>, m: &Found) -> Option<u32> {
+    let behind = view.text.dependents_by(m.head, Deprel::Appos).filter_map(|part| view.with_head(part));
+    let one = m.form == MentionForm::Nominal && m.number == Number::One;
+    behind.filter(|_| one).find(|&other| {
+        let a = &view.found[other as usize];
+        a.form == MentionForm::Name && a.kind == m.kind && a.number != Number::Many
+    })
+}
+
 fn numbers_agree(m: &Found, a: &Found) -> bool {
     m.number == a.number || m.number == Number::Either || a.number == Number::Either
 }
@@ -91,16 +109,20 @@ fn numbers_agree(m: &Found, a: &Found) -> bool {
 /// The choice that weighs most, where it outweighs nobody.
 fn weigh(choices: &Choices) -> Option<usize> {
     let weights = Weights::shipped();
-    let scores = choices.of.iter().map(|choice| weights.pair(choices.judged, &choice.signs));
+    let tie = TIE_WEIGHTS[choices.judged];
+    let score = |choice: &Choice| weights.pair(choices.judged, &choice.signs) + tie * choice.tie;
+    let scores = choices.of.iter().map(score);
     // Of equals the nearest, which comes first, wins.
     let (best, score) = scores.enumerate().reduce(|a, b| if b.1 > a.1 { b } else { a })?;
-    (score > weights.nobody(choices.judged, &choices.new)).then_some(best)
+    let nobody = weights.nobody(choices.judged, &choices.new) + tie * choices.new_tie;
+    (score > nobody).then_some(best)
 }
 
 /// What a mention may mean, with the signs of each.
 pub(crate) fn choices(view: &View<'_>, parties: &Parties, at: u32) -> Option<Choices> {
     let m = &view.found[at as usize];
     let judged = signs::judged_as(m)?;
+    let shares = Shares::of(view, m.head);
     let mut of = Vec::new();
     let mut seen: Vec<Option<u32>> = Vec::new();
     let mut repeats = false;
@@ -126,12 +148,16 @@ pub(crate) fn choices(view: &View<'_>, parties: &Parties, at: u32) -> Option<Cho
         if rank == seen.len() {
             seen.push(id);
         }
-        of.push(Choice { mention: other, signs: signs::pair(view, at, other, party, rank as u32) });
+        of.push(Choice {
+            mention: other,
+            signs: signs::pair(view, at, other, party, rank as u32),
+            tie: shares.mention(view, parties, other),
+        });
         if of.len() == MOST_WEIGHED {
             break;
         }
     }
-    Some(Choices { judged, of, new: signs::new(view, at, repeats) })
+    Some(Choices { judged, of, new: signs::new(view, at, repeats), new_tie: shares.nobody(judged) })
 }
 
 fn alone_as_party(found: &Found) -> Party {
@@ -160,6 +186,10 @@ fn ahead(view: &View<'_>, at: u32) -> Option<u32> {
     let verb = view.text.head(clause)?;
     let subject = view.text.dependent(verb, Deprel::Nsubj).filter(|&s| s > clause && s > m.head)?;
     let other = view.with_head(subject)?;
+    let joint = view.found.get(other as usize + 1).is_some_and(|next| next.joint && next.head == subject);
+    if m.pronoun == Some(Pronoun::They) && joint {
+        return Some(other + 1);
+    }
     (view.found[other as usize].form == MentionForm::Name).then_some(other)
 }
 

@@ -102,9 +102,35 @@ fn held(view: &View<'_>, noun: u32) -> Held {
             title.start = text.below(part).start.max(part.saturating_sub(3));
         }
     }
+    title.end = title_end(view, noun, of, title.end);
     former |= text.word(noun).to_lowercase().starts_with("ex-");
     let of_span = of.map(|o| text.span(name_or_noun(view, o)));
     Held { role: Role { title: text.span(title), of: of_span, former }, of }
+}
+
+/// With "-in-law" of "son-in-law", and "of State" where the office is another's: "US Secretary of State".
+fn title_end(view: &View<'_>, noun: u32, of: Option<u32>, mut end: u32) -> u32 {
+    let text = view.text;
+    let glued = |at: u32| {
+        at < text.len() as u32
+            && !text.token(at - 1).space_after
+            && !matches!(text.word(at), "'s" | "’s" | "," | ".")
+    };
+    while glued(end)
+        && text.xpos(end) != chancery_model::Xpos::Pos
+        && end < noun + 6
+        && text.is_below(end, noun)
+    {
+        end += 1;
+    }
+    let behind = text.dependents_by(noun, Deprel::Nmod).find(|&d| {
+        d > noun && Some(d) != of && text.dependent(d, Deprel::Case).is_some_and(|c| text.word(c) == "of")
+    });
+    behind
+        .filter(|_| of.is_some())
+        .map(|d| text.below(d).end)
+        .filter(|e| *e <= noun + 5)
+        .map_or(end, |e| end.max(e))
 }
 
 /// The country or body whose office it is: "Kremlin", "Germany's", "of the agency", "Ukrainian".

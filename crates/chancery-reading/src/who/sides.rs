@@ -61,7 +61,11 @@ impl Finder<'_> {
     fn by_office(&self, id: PartyId, seen: &mut HashSet<PartyId>) -> Option<Side> {
         let offices = || self.roles[id as usize].iter();
         let now = offices().filter(|h| !h.role.former).chain(offices().filter(|h| h.role.former));
-        now.filter_map(|h| h.of).find_map(|of| self.of_word(of, &mut seen.clone()))
+        let mut sides = now.filter_map(|h| h.of).filter_map(|of| self.of_word(of, &mut seen.clone()));
+        let first = sides.next()?;
+        // Of a country and an agency of it the country is the side.
+        let is_country = |side: &Side| chancery_lexicon::countries::country(&side.name).is_some();
+        if is_country(&first) { Some(first) } else { sides.find(is_country).or(Some(first)) }
     }
 
     /// By what describes its mentions: "Ukrainian negotiators", "a senior Kyiv official", "the company's chief".

@@ -108,9 +108,16 @@ fn is_number_word(text: &Text<'_>, head: u32) -> bool {
 fn name(text: &Text<'_>, found: &mut Found) {
     let range = found.name.unwrap_or(TokenRange::new(found.head as usize, found.head as usize + 1));
     found.name = Some(range);
-    let kind = text.name_kind(found.head);
-    found.country = country(text, range).filter(|_| kind != Some(NameKind::Person));
     found.noun = noun(text, found.head);
+    if range.len() == 1 && found.noun.is(Noun::CHIEF.or(Noun::OFFICE)) {
+        // "Secretary-General" is an office, whatever its capitals.
+        found.form = MentionForm::Nominal;
+        found.name = None;
+        return nominal(text, found);
+    }
+    let kind =
+        text.name_kind(found.head).filter(|kind| *kind != NameKind::Person || !is_capital(text, range));
+    found.country = country(text, range).filter(|_| kind != Some(NameKind::Person));
     found.kind = Some(match (kind, found.country) {
         (Some(kind), _) => kind_of(kind),
         (None, Some(_)) => EntityKind::Place,
@@ -125,6 +132,19 @@ fn name(text: &Text<'_>, found: &mut Found) {
     if found.kind == Some(EntityKind::Person) {
         found.sex = person_sex(text, found.head, found.name);
     }
+}
+
+/// "Washington", where nobody of that name is given one: a city, not a person.
+fn is_capital(text: &Text<'_>, range: TokenRange) -> bool {
+    let titled =
+        text.dependents(range.start).iter().any(|&d| d < range.start && text.deprel(d) == Deprel::NmodDesc);
+    let capital = country(text, range).is_some_and(|c| matches!(c.sense, Sense::Capital | Sense::Seat));
+    let family = text.doc.names.iter().any(|name| {
+        name.tokens.len() > 1
+            && name.kind == NameKind::Person
+            && text.word(name.tokens.end - 1) == text.word(range.start)
+    });
+    range.len() == 1 && capital && !titled && !family
 }
 
 fn kind_of(kind: NameKind) -> EntityKind {

@@ -53,3 +53,29 @@ impl Weights {
 fn weight(of: &[f32], value: u8) -> f32 {
     of.get(value as usize).copied().unwrap_or(0.0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_weight_is_of_a_sign_that_is_read() {
+        let rows = chancery_lexicon::COREFERENCE_WEIGHTS.lines().filter(|line| !line.starts_with('#'));
+        for row in rows {
+            let columns: Vec<&str> = row.split('\t').collect();
+            let values = TEMPLATES.iter().chain(&NEW_TEMPLATES).find(|(name, _)| *name == columns[1]);
+            let value: u8 = columns[2].parse().expect("a number");
+            assert!(JUDGED.contains(&columns[0]) && values.is_some_and(|(_, n)| value < *n), "{row}");
+        }
+    }
+
+    #[test]
+    fn a_near_subject_outweighs_a_far_one() {
+        let mut near = [0; TEMPLATES.len()];
+        let mut far = near;
+        let back = TEMPLATES.iter().position(|(name, _)| *name == "sentences-back").expect("a template");
+        (near[back], far[back]) = (0, 4);
+        let weights = Weights::shipped();
+        assert!(weights.pair(0, &near) > weights.pair(0, &far));
+    }
+}

@@ -25,3 +25,17 @@ impl Words {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equal_words_have_equal_numbers() {
+        let mut words = Words::default();
+        let plan = words.id("plan");
+        assert_eq!(words.id("Plan"), plan);
+        assert_ne!(words.id("Planner"), plan);
+        assert_eq!(words.id("PLANNER"), words.id("planner"));
+    }
+}

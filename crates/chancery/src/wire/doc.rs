@@ -1,6 +1,6 @@
-//! The `doc` line: tokens, sentences, names, mentions, attributions and ties of an article's body.
+//! The `doc` line: tokens, sentences, names, mentions, chains, attributions and ties of an article's body.
 
-use chancery_model::{Article, Doc, Id, Reading, Span, Tie, TokenRange};
+use chancery_model::{Article, Chain, Doc, Id, Reading, Role, Span, Tie, TokenRange};
 use serde::Serialize;
 
 use super::{Offsets, shown};
@@ -15,8 +15,28 @@ pub(super) struct WireDoc {
     names: Vec<(u32, u32, &'static str)>,
     /// `[start, end, chain]`; null for a mention whose words do not settle whom it means.
     mentions: Vec<(u32, u32, Option<u32>)>,
+    /// By the numbers that the mentions give.
+    chains: Vec<WireChain>,
     attributions: Vec<WireAttribution>,
     ties: Vec<WireTie>,
+}
+
+/// Somebody or something of the article.
+#[derive(Serialize)]
+struct WireChain {
+    r#type: &'static str,
+    name: Option<String>,
+    plural: bool,
+    side: Option<String>,
+    roles: Vec<WireRole>,
+}
+
+/// An office or a description in the words of the text.
+#[derive(Serialize)]
+struct WireRole {
+    title: String,
+    of: Option<String>,
+    former: bool,
 }
 
 /// Who said what as the reader labels it; what is made of it stands on the `statement` lines.
@@ -63,9 +83,23 @@ impl WireDoc {
                     place(m.span).map(|(start, end)| (start, end, m.chain.as_ref().ok().copied()))
                 })
                 .collect(),
+            chains: reading.iter().flat_map(|r| &r.chains).map(|c| chain(article, c)).collect(),
             attributions: attributions(doc, range),
             ties: doc.ties.iter().filter_map(|t| tie(t, &body)).collect(),
         }
+    }
+}
+
+fn chain(article: &Article, chain: &Chain) -> WireChain {
+    let words = |span: Span| article.text[span.range()].to_owned();
+    let role =
+        |role: &Role| WireRole { title: words(role.title), of: role.of.map(words), former: role.former };
+    WireChain {
+        r#type: chain.kind.word(),
+        name: chain.name.clone(),
+        plural: chain.plural,
+        side: chain.side.as_ref().map(|side| side.name.clone()),
+        roles: chain.roles.iter().map(role).collect(),
     }
 }
 

@@ -3,7 +3,6 @@
 mod docs;
 mod examples;
 mod frames;
-mod linking;
 mod program;
 mod read;
 mod record;

@@ -12,6 +12,7 @@ pub(crate) fn lines(lines: &[Value], case: &Case) -> String {
         match line["kind"].as_str() {
             Some("page") => page(line, case, &mut out),
             Some("article") => article(line, &mut out),
+            Some("doc") if case.document.starts_with("who/") => people(line, lines, &mut out),
             Some("doc") => doc(line, lines, &mut out),
             Some("furniture") => {
                 out.push(format!("furniture ({}): {}", word(&line["reason"]), shown(&line["text"])));
@@ -139,6 +140,37 @@ fn event(line: &Value) -> String {
         }
     }
     out
+}
+
+/// Each chain: its name or first words, what it is, its side and roles, and its mentions; then the mentions that are unresolved.
+fn people(line: &Value, lines: &[Value], out: &mut Vec<String>) {
+    let article = lines.iter().find(|l| l["kind"] == "article" && l["id"] == line["article"]);
+    let text: Vec<char> = article.map(|a| word(&a["text"])).unwrap_or_default().chars().collect();
+    let cut = |mention: &Value| -> String {
+        let place = |v: &Value| v.as_u64().map_or(0, |at| at as usize);
+        folded(
+            &text.get(place(&mention[0])..place(&mention[1])).unwrap_or_default().iter().collect::<String>(),
+        )
+    };
+    let mut mentions: Vec<&Value> = line["mentions"].as_array().into_iter().flatten().collect();
+    mentions.sort_by_key(|m| m[0].as_u64());
+    for (number, chain) in line["chains"].as_array().into_iter().flatten().enumerate() {
+        let own: Vec<String> =
+            mentions.iter().filter(|m| m[2].as_u64() == Some(number as u64)).map(|m| cut(m)).collect();
+        let mut about = vec![word(&chain["type"]).to_owned()];
+        about.extend(chain["side"].as_str().map(|side| format!("side {side}")));
+        for role in chain["roles"].as_array().into_iter().flatten() {
+            let former = if role["former"] == true { "former " } else { "" };
+            let of = role["of"].as_str().map(|of| format!(" of {of}")).unwrap_or_default();
+            about.push(format!("{former}{}{of}", word(&role["title"])));
+        }
+        let name = chain["name"].as_str().unwrap_or("unnamed");
+        out.push(format!("{name} ({}): {}", about.join("; "), own.join(" | ")));
+    }
+    let unresolved: Vec<String> = mentions.iter().filter(|m| m[2].is_null()).map(|m| cut(m)).collect();
+    if !unresolved.is_empty() {
+        out.push(format!("unresolved: {}", unresolved.join(" | ")));
+    }
 }
 
 fn note(line: &Value, case: &Case) -> String {
