@@ -12,7 +12,7 @@ mod quantity;
 mod ranges;
 
 use chancery_lexicon::units::UnitKind;
-use chancery_model::{Deprel, Figure, NameKind, Reading, Sentence, TokenRange, Upos, Why};
+use chancery_model::{Deprel, Figure, NameKind, Reading, Sentence, TokenRange, Upos, Why, Xpos};
 
 use crate::{Text, times};
 use bounds::Bounds;
@@ -75,13 +75,21 @@ fn unit(text: &Text<'_>, quantity: &Quantity<'_>) -> (Option<String>, &'static s
             let noun = text.upos(*head) != Upos::Pron;
             match quantity.numeral.form {
                 Form::Part => (None, "figure/share"),
-                _ => (noun.then(|| text.lemma(*head).to_owned()), "figure/count"),
+                _ => (noun.then(|| base(text, *head)), "figure/count"),
             }
         }
         Measure::Bare if is_age(text, quantity) => (Some("year of age".to_owned()), rule(UnitKind::Age)),
         Measure::Bare if quantity.numeral.form == Form::Part => (None, "figure/share"),
         Measure::Bare => (None, "figure/bare"),
     }
+}
+
+/// The base form of a noun, of names in the plural as well: "Democrats".
+fn base(text: &Text<'_>, noun: u32) -> String {
+    let lemma = text.lemma(noun);
+    let name = text.upos(noun) == Upos::Propn && matches!(text.xpos(noun), Xpos::Nnps | Xpos::Nns);
+    let plural = name && !lemma.ends_with("ss");
+    lemma.strip_suffix('s').filter(|stem| plural && stem.len() > 2).unwrap_or(lemma).to_owned()
 }
 
 fn rule(kind: UnitKind) -> &'static str {

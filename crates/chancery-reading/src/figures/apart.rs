@@ -9,6 +9,9 @@ use super::numeral::{Form, digits};
 use super::quantity::{Measure, Quantity, before, has_case, is_noun, is_word};
 use crate::Text;
 
+/// From so many digits on, a number without commas and without a noun is a code.
+const CODE_DIGITS: usize = 10;
+
 /// Whether the number counts nothing.
 pub(super) fn is_apart(text: &Text<'_>, reading: &Reading, quantity: &Quantity<'_>) -> bool {
     let looks = Looks { text, reading, quantity };
@@ -25,6 +28,7 @@ pub(super) fn is_apart(text: &Text<'_>, reading: &Reading, quantity: &Quantity<'
         || looks.is_slashed()
         || looks.is_idle_one()
         || looks.is_idle_part()
+        || looks.is_code()
 }
 
 /// Whether two numbers with a hyphen between them are a score or a vote: "2-1", "a 5-4 ruling".
@@ -103,7 +107,10 @@ impl Looks<'_, '_> {
         if matches!(self.quantity.measure, Measure::Noun(head) if singular(head)) && singular(before) {
             return true;
         }
-        let own = matches!(self.quantity.measure, Measure::Noun(head) if !self.hangs_with(before, head));
+        if matches!(self.quantity.measure, Measure::Noun(head) if self.hangs_with(before, head)) {
+            return true;
+        }
+        let own = matches!(self.quantity.measure, Measure::Noun(_));
         let named = self.text.head(top) == Some(before) && !self.text.is_rel(top, Deprel::Conj);
         let behind = self.text.head(before) == Some(top);
         let ties = [
@@ -143,7 +150,7 @@ impl Looks<'_, '_> {
         flat || lone && (loose || self.text.dependents(top).iter().any(capital))
     }
 
-    /// "Model 3 sedans": both the noun before and the number hang on the noun behind.
+    /// "Model 3 sedans", "Fortune 500 companies": both the noun before and the number hang on the noun behind.
     fn hangs_with(&self, before: u32, head: u32) -> bool {
         self.text.head(before) == Some(head) && self.text.upos(before) == Upos::Propn
     }
@@ -301,6 +308,9 @@ impl Looks<'_, '_> {
 
     fn counts_one(&self, head: u32) -> bool {
         let text = self.text;
+        if self.before().is_some_and(|at| is_word(text, at, &["than"])) {
+            return false;
+        }
         let more = is_word(text, self.last() + 1, &["more", "another", "-", "such", "single"]);
         let lone = self.text.head(self.first()) == Some(head) && text.is_rel(self.first(), Deprel::Nummod);
         let told = text.is_rel(head, Deprel::Obj)
@@ -319,6 +329,14 @@ impl Looks<'_, '_> {
             && !idle
             && text.upos(head) == Upos::Noun
             && !has_case(text, head, "as")
+    }
+
+    /// A long run of digits that counts nothing: the number of a message, an account, a telephone.
+    fn is_code(&self) -> bool {
+        let word = self.text.word(self.first());
+        self.quantity.measure == Measure::Bare
+            && word.len() >= CODE_DIGITS
+            && word.bytes().all(|b| b.is_ascii_digit())
     }
 
     /// "a quarter" of a year, "half" as an adverb: parts that no "of" and no noun follows.

@@ -197,7 +197,7 @@ impl<'a> Reader<'_, 'a> {
             (scale, to) = (short, to + 1);
         }
         let (end, more) = if stuck.1.is_empty() { self.scales(to) } else { (to, 1.0) };
-        value *= scale * more;
+        value = times(value, scale * more);
         let (to, value) = self.and_a_half(end, value, scale * more);
         let mut out = self.numeral(at, to, value, value, Form::Digits);
         out.stuck = stuck;
@@ -266,6 +266,13 @@ impl<'a> Reader<'_, 'a> {
     }
 }
 
+/// A product that is whole where the words give a whole number: 65.4 billion.
+fn times(value: f64, scale: f64) -> f64 {
+    let product = value * scale;
+    let whole = product.round();
+    if scale > 1.0 && (product - whole).abs() <= whole.abs() * 1e-12 { whole } else { product }
+}
+
 /// Whether letters that stick to digits in one token are a unit.
 fn is_unit(letters: &str) -> bool {
     let word = |at: usize| {
@@ -331,6 +338,12 @@ fn grouped(number: &str) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn scales_give_whole_numbers() {
+        assert_eq!(times(65.4, 1e9), 65_400_000_000.0);
+        assert_eq!(times(1.5, 1.0), 1.5);
+    }
 
     #[test]
     fn digits_have_their_value() {

@@ -154,6 +154,7 @@ impl<'a> Quantity<'a> {
     /// The noun that is counted: the one it modifies, or the one behind "of".
     fn noun(&mut self, text: &Text<'_>) {
         if let Some(head) = self.head(text) {
+            let head = self.plural_of(text, head).unwrap_or(head);
             self.measure = Measure::Noun(head);
             self.end = head + 1;
             return;
@@ -178,6 +179,15 @@ impl<'a> Quantity<'a> {
         }
     }
 
+    /// "2,000 voter-registration events": the plural that a noun in the singular stands before. In "12-page letters" the pages count.
+    fn plural_of(&self, text: &Text<'_>, noun: u32) -> Option<u32> {
+        let joined = behind_hyphen(text, self.end) > self.end;
+        let singular = text.xpos(noun) == Xpos::Nn && self.numeral.high > 1.0 && !joined;
+        let plural =
+            text.head(noun).filter(|&head| singular && head > noun && text.is_rel(noun, Deprel::Compound))?;
+        (text.xpos(plural) == Xpos::Nns && plural - noun < 4).then_some(plural)
+    }
+
     /// The plural noun right behind the number, where the tree did not tie them: "as many as 14 first-team players".
     fn plural_behind(&self, text: &Text<'_>) -> Option<u32> {
         let sentence = text.sentence(self.start).tokens;
@@ -186,7 +196,7 @@ impl<'a> Quantity<'a> {
             match text.xpos(at) {
                 _ if year => return None,
                 Xpos::Nns => return Some(at),
-                Xpos::Jj | Xpos::Nn | Xpos::Hyph | Xpos::Vbn | Xpos::Jjr | Xpos::Nnp => {}
+                Xpos::Jj | Xpos::Nn | Xpos::Hyph | Xpos::Vbn | Xpos::Jjr | Xpos::Jjs | Xpos::Nnp => {}
                 _ => return None,
             }
         }

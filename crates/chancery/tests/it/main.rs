@@ -2,6 +2,7 @@
 
 mod docs;
 mod examples;
+mod figures;
 mod frames;
 mod program;
 mod read;
