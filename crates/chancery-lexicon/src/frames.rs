@@ -118,7 +118,9 @@ const FILES: &[Source<'static>] = files![
 const CLASSES: Source<'static> =
     Source { name: "events/classes.toml", text: include_str!("../data/events/classes.toml") };
 
-static SHIPPED: LazyLock<Frames> = LazyLock::new(|| Frames::of(&CLASSES, FILES).expect("the files of frames are part of the program and tested"));
+static SHIPPED: LazyLock<Frames> = LazyLock::new(|| {
+    Frames::of(&CLASSES, FILES).expect("the files of frames are part of the program and tested")
+});
 
 impl Frames {
     /// The frames that come with the program.
