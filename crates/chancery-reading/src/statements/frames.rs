@@ -199,11 +199,18 @@ fn starts_with_as(text: &Text<'_>, verb: u32) -> bool {
     text.dependents_by(verb, Deprel::Mark).any(|m| text.lemma(m) == "as")
 }
 
-/// The words of the verb and of all that hangs on it but the clause it reports.
+/// The words of the verb and of what hangs on it on its side of the clause it reports.
 fn verb_phrase(text: &Text<'_>, verb: u32, clause: u32) -> TokenRange {
+    let told = words_below(text, clause);
+    let beyond = |range: TokenRange| {
+        clause > verb && range.start >= told.end || clause < verb && range.end <= told.start
+    };
     let mut range = TokenRange { start: verb, end: verb + 1 };
     for &part in text.dependents(verb).iter().filter(|&&d| d != clause && text.upos(d) != Upos::Punct) {
-        range = joined(range, words_below(text, part));
+        let words = words_below(text, part);
+        if clause == verb || !beyond(words) {
+            range = joined(range, words);
+        }
     }
     range
 }
@@ -289,6 +296,9 @@ pub(super) fn subject(text: &Text<'_>, verb: u32) -> Option<Source> {
         if let Some(subject) = text.dependents(at).iter().copied().find(|&d| is_subject(text, d)) {
             return Some(noun_source(text, subject));
         }
+        if let Some(object) = quoted_as(text, at) {
+            return Some(noun_source(text, object));
+        }
         let head = text.head(at)?;
         at = match text.deprel(at).general() {
             Deprel::Conj if text.upos(head) != Upos::Noun => head,
@@ -305,6 +315,15 @@ pub(super) fn subject(text: &Text<'_>, verb: u32) -> Option<Source> {
         };
     }
     None
+}
+
+/// "quoted the minister as saying": whom a participle behind "as" speaks for.
+pub(super) fn quoted_as(text: &Text<'_>, participle: u32) -> Option<u32> {
+    let head = text
+        .head(participle)
+        .filter(|_| text.is_rel(participle, Deprel::Advcl) && starts_with_as(text, participle))?;
+    let object = text.dependents(head).iter().copied().find(|&d| text.deprel(d) == Deprel::Obj);
+    object.or_else(|| text.dependents(head).iter().copied().find(|&d| text.deprel(d) == Deprel::NsubjPass))
 }
 
 /// Verbs that are gone up to find a subject, at most.

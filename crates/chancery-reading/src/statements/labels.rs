@@ -4,19 +4,19 @@
 //! cue's subject, and crumbs of content are joined or left out.
 
 use chancery_lexicon::cues::CueKind;
-use chancery_model::{Attribution, Deprel, Label, NameKind, TokenRange, Upos};
+use chancery_model::{Attribution, Deprel, Label, NameKind, TokenRange, Upos, Xpos};
 
 use super::draft::{Draft, Source};
-use super::frames::{kind_of, noun_source, subject, trimmed};
+use super::frames::{kind_of, noun_source, quoted_as, subject, trimmed};
 use super::quotes::Quotes;
 use crate::Text;
 
 /// Labels of words of saying that are less sure are left to the tree, ...
-const LEAST: f32 = 0.4;
+const LEAST: f32 = 0.5;
 /// ... those of other words that report, ...
 const LEAST_REPORTING: f32 = 0.5;
 /// ... and those of words that no list has.
-const LEAST_UNLISTED: f32 = 0.6;
+const LEAST_UNLISTED: f32 = 0.7;
 /// Tokens between two pieces of content that are taken in, if nothing else stands there.
 const GAP: u32 = 3;
 /// Pieces of fewer tokens than this beside a longer one are crumbs.
@@ -134,7 +134,10 @@ pub(super) fn joined(
         out.push(label);
     }
     let (mut out, empty): (Vec<Draft>, Vec<Draft>) = out.into_iter().partition(|draft| !draft.filled);
-    let filled: Vec<Draft> = empty.into_iter().filter(|draft| !is_nested(quotes, &out, draft)).collect();
+    let filled: Vec<Draft> = empty
+        .into_iter()
+        .filter(|draft| !is_nested(quotes, &out, draft) || reports(text, quotes, draft))
+        .collect();
     out.extend(filled.into_iter().filter(|draft| !draft.content.is_empty()));
     framed.retain(|frame| stands(text, quotes, &out, frame));
     out.extend(framed);
@@ -171,13 +174,16 @@ fn stands(text: &Text<'_>, quotes: &Quotes, others: &[Draft], frame: &Draft) -> 
     let nested = is_nested(quotes, others, frame);
     let labelled = !text.doc.attributions.is_empty();
     let says = matches!(frame.rule, "statement/says" | "statement/according to" | "statement/noun");
-    if nested { reports(text, quotes, frame) } else { says || !labelled }
+    let clause = frame.content.iter().any(|piece| {
+        (piece.start..piece.end).any(|t| matches!(text.xpos(t), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md))
+    });
+    if nested { reports(text, quotes, frame) } else { says && clause || !labelled }
 }
 
 /// Whether the cue stands inside what somebody else is reported to say.
 fn is_nested(quotes: &Quotes, others: &[Draft], draft: &Draft) -> bool {
     let Some(cue) = draft.cue_head else { return false };
-    quotes.at(cue).is_some() || others.iter().any(|other| other.says(cue))
+    quotes.at(cue).is_some_and(|quote| quote.closed) || others.iter().any(|other| other.says(cue))
 }
 
 /// A report inside a report: somebody named is said to have said a whole clause. What a speaker says of their own saying or of their
@@ -185,7 +191,13 @@ fn is_nested(quotes: &Quotes, others: &[Draft], draft: &Draft) -> bool {
 fn reports(text: &Text<'_>, quotes: &Quotes, frame: &Draft) -> bool {
     let free = frame.cue_head.is_some_and(|cue| quotes.at(cue).is_none());
     let named = frame.source.is_some_and(|source| matches!(text.upos(source.head), Upos::Noun | Upos::Propn));
-    let clause =
-        frame.content.iter().any(|piece| (piece.start..piece.end).any(|t| text.upos(t) == Upos::Verb));
-    free && named && clause && frame.rule == "statement/says"
+    let clause = frame
+        .content
+        .iter()
+        .any(|piece| (piece.start..piece.end).any(|t| matches!(text.upos(t), Upos::Verb | Upos::Aux)));
+    let own = frame
+        .cue_head
+        .is_some_and(|cue| text.dependent(cue, Deprel::Nsubj).is_some() || quoted_as(text, cue).is_some());
+    let says = matches!(frame.rule, "statement/says" | "label/says");
+    free && named && clause && own && says
 }

@@ -16,7 +16,7 @@ pub(super) struct Quote {
     pub(super) outer: TokenRange,
     /// Index of the block.
     pub(super) block: u32,
-    /// Whether the closing mark stands.
+    /// Whether the closing mark stands, or the next paragraph goes on with a mark of its own.
     pub(super) closed: bool,
 }
 
@@ -110,7 +110,7 @@ fn of_block(text: &Text<'_>, range: TokenRange, block: u32, next_opens: bool, li
     }
     if let Some((start, _)) = open {
         let end = if next_opens || start == range.start { range.end } else { sentence_end(text, start) };
-        list.push(quote(start, None, end, block));
+        list.push(Quote { closed: next_opens, ..quote(start, None, end, block) });
     }
 }
 

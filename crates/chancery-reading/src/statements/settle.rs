@@ -126,7 +126,8 @@ fn statement(
     speakers: Vec<Who>,
     inside: Option<u32>,
 ) -> Statement {
-    let content: Vec<Span> = draft.content.iter().map(|piece| text.span(unmarked(quotes, *piece))).collect();
+    let content: Vec<Span> =
+        draft.content.iter().map(|piece| text.span(unmarked(text, quotes, *piece))).collect();
     let cue = draft.cue.map(|cue| text.span(cue));
     let named: Vec<Span> = content.iter().copied().chain(cue).collect();
     Statement {
@@ -143,21 +144,18 @@ fn statement(
     }
 }
 
-/// A piece that is one quotation loses its marks.
-fn unmarked(quotes: &Quotes, piece: TokenRange) -> TokenRange {
-    match quotes.at(piece.start) {
-        Some(quote)
-            if quote.outer.start == piece.start
-                && piece.end <= quote.outer.end
-                && !quote.inner.is_empty() =>
-        {
-            TokenRange {
-                start: quote.inner.start,
-                end: piece.end.min(quote.inner.end).max(quote.inner.start + 1),
-            }
-        }
-        _ => piece,
+/// A piece that is one quotation loses its marks, and the comma before the closing one.
+fn unmarked(text: &Text<'_>, quotes: &Quotes, piece: TokenRange) -> TokenRange {
+    let Some(quote) = quotes.at(piece.start) else { return piece };
+    let whole = quote.outer.start == piece.start && piece.end <= quote.outer.end && !quote.inner.is_empty();
+    if !whole {
+        return piece;
     }
+    let (start, mut end) = (quote.inner.start, piece.end.min(quote.inner.end));
+    if end > start + 1 && text.word(end - 1) == "," {
+        end -= 1;
+    }
+    TokenRange { start, end: end.max(start + 1) }
 }
 
 /// Whether the words are quoted, reported, or both.

@@ -14,7 +14,8 @@ pub(super) fn completed(text: &Text<'_>, quotes: &Quotes, drafts: Vec<Draft>) ->
     for quote in quotes.all().iter().filter(|quote| quote.is_speech(text)) {
         let outside = |draft: &&Draft| draft.cue_head.is_none_or(|cue| !quote.outer.holds(cue));
         let says = |draft: &Draft| draft.content.iter().any(|piece| overlaps(*piece, quote.outer));
-        if drafts.iter().filter(outside).any(says) {
+        let within = |draft: &Draft| draft.cue_head.is_some_and(|cue| quote.outer.holds(cue));
+        if drafts.iter().filter(outside).any(says) || !quote.closed && drafts.iter().any(within) {
             continue;
         }
         match goes_on(text, quotes, &drafts, quote) {

@@ -8,6 +8,7 @@ mod diff;
 mod figure;
 mod prove;
 mod render;
+mod statement;
 
 use std::collections::BTreeMap;
 use std::fs;

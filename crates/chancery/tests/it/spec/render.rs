@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::case::Case;
-use super::figure;
+use super::{figure, statement};
 
 /// All lines of a case.
 pub(crate) fn lines(lines: &[Value], case: &Case) -> String {
@@ -21,6 +21,7 @@ pub(crate) fn lines(lines: &[Value], case: &Case) -> String {
             Some("note") => out.push(note(line, case)),
             Some("figure") => out.push(figure::line(line)),
             Some("time") => out.push(time(line)),
+            Some("statement") => out.push(statement::line(line)),
             _ => out.push(line.to_string()),
         }
     }
