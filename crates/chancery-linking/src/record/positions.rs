@@ -40,8 +40,26 @@ pub(super) fn link(told: &[Told<'_>], known: &Known) -> Vec<Position> {
 
 /// The side; for somebody whose side no page tells, his own name, if it is a name and no title ("President rejects the plan").
 fn party(side: Option<String>, told: &str) -> Option<String> {
-    side.or_else(|| (is_name(told) && told.contains(' ')).then(|| told.to_owned()))
+    side.or_else(|| (is_name(told) && !TITLES.contains(&told)).then(|| told.to_owned()))
 }
+
+/// Offices that headlines write like names.
+const TITLES: [&str; 14] = [
+    "President",
+    "Minister",
+    "Premier",
+    "Chancellor",
+    "Government",
+    "Cabinet",
+    "Parliament",
+    "General",
+    "Secretary",
+    "Union",
+    "Management",
+    "Council",
+    "Envoy",
+    "Spokesman",
+];
 
 /// The positions as they stood on a day, by when each stance was taken.
 pub fn until(positions: &[Position], day: Date) -> Vec<Position> {
