@@ -41,7 +41,7 @@ fn starts(draft: &Draft) -> Vec<usize> {
             before.shorts += 1;
             before.headline = Some(text);
             heading = Some(at);
-        } else if credit::read(text).is_some_and(|credit| credit.closes) {
+        } else if credit::signs_off(text) {
             before.credit = true;
             heading = None;
         } else {

@@ -35,7 +35,9 @@ pub(super) fn find(
         }
         let words = outline.hashes(tree, at);
         let likeness = titles.iter().map(|t| likeness(words, t)).fold(0.0, f32::max);
-        if likeness < LEAST_LIKENESS && !(titles.is_empty() && looks >= 0.4) {
+        // Without metadata a heading of the second level above the story is its headline as well.
+        let plain = titles.is_empty() && (looks >= 0.4 || (looks >= 0.3 && at < first));
+        if likeness < LEAST_LIKENESS && !plain {
             continue;
         }
         let place = if at <= first { 0.3 } else { 0.0 };

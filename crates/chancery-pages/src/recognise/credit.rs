@@ -102,6 +102,13 @@ pub(super) fn unlisted(words: &str) -> Option<&str> {
     (letters && capital && !general && !place).then_some(name)
 }
 
+/// Whether a line closes a story and does nothing else. "Source: …" stands below tables and charts as well.
+pub(crate) fn signs_off(line: &str) -> bool {
+    let bare = line.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let source = bare.get(..6).is_some_and(|head| head.eq_ignore_ascii_case("source"));
+    !source && read(line).is_some_and(|credit| credit.closes)
+}
+
 /// Whether words in brackets behind a sentence can name where it, or its picture, comes from.
 pub(crate) fn is_source(words: &str) -> bool {
     names::agency(words.trim()).is_some() || words.trim() == "Pool" || unlisted(words).is_some()

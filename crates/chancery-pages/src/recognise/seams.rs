@@ -73,29 +73,31 @@ pub(crate) fn find(paragraphs: &[Paragraph<'_>]) -> Vec<usize> {
     (1..seam.len()).filter(|at| seam[*at]).collect()
 }
 
-/// The log-odds from which a gap is a seam where markup held the paragraphs together.
-const HELD_THRESHOLD: f32 = 1.0;
+/// The log-odds from which a gap with the look of a dateline below it is a seam where markup held the paragraphs together.
+const HELD_THRESHOLD: f32 = 0.5;
 /// A story among those has at least this many paragraphs and words on its page.
 const HELD_PARAGRAPHS: usize = 3;
 const HELD_WORDS: usize = 60;
 
 /// As [`find`], for paragraphs that markup holds together as one text. That is a witness against a seam, so more is asked: a
-/// dateline or a credit, or cues that speak louder; no cross-head above; and room for a story on both sides.
+/// dateline or a credit, or what may be a dateline and cues that speak for a seam as well; and room for a story on both sides.
 pub(crate) fn find_within(paragraphs: &[Paragraph<'_>]) -> Vec<usize> {
-    let mut sure: Vec<usize> = (1..paragraphs.len()).filter(|at| is_marked(&paragraphs[*at])).collect();
-    if paragraphs.len() <= MAX_PARAGRAPHS {
-        let plain = |at: &usize| paragraphs[*at].before.shorts == 0 && !paragraphs[*at].bullet;
-        sure.extend(weighed(paragraphs, HELD_THRESHOLD).into_iter().map(|(at, _)| at).filter(plain));
-    }
-    sure.sort_unstable();
     let words: Vec<usize> = paragraphs.iter().map(|p| p.text.split_whitespace().count()).collect();
     let room = |from: usize, to: usize| {
         to >= from + HELD_PARAGRAPHS && words[from..to].iter().sum::<usize>() >= HELD_WORDS
     };
+    let hinted =
+        |at: &usize| is_marked(&paragraphs[*at]) || dateline::at_head(paragraphs[*at].text).is_some();
+    let roomy = (1..paragraphs.len()).filter(|at| room(0, *at) && room(*at, paragraphs.len()));
+    let hints: Vec<usize> = roomy.filter(hinted).collect();
+    // The cues are weighed only where there is something to weigh: nearly all pages hold one story.
+    let open = hints.iter().any(|at| !is_marked(&paragraphs[*at])) && paragraphs.len() <= MAX_PARAGRAPHS;
+    let likely = if open { weighed(paragraphs, HELD_THRESHOLD) } else { Vec::new() };
     let mut seams = vec![0];
-    for at in sure {
+    for at in hints {
         let last = seams.last().copied().unwrap_or(0);
-        if room(last, at) && room(at, paragraphs.len()) {
+        let sure = is_marked(&paragraphs[at]) || likely.iter().any(|(seam, _)| *seam == at);
+        if sure && room(last, at) {
             seams.push(at);
         }
     }

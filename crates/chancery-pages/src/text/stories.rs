@@ -133,13 +133,14 @@ fn before<'t>(text: &'t str, rows: &[Row], kinds: &[Kind]) -> Before<'t> {
     let mut before =
         Before { blank: rows.iter().map(|row| row.blank).max().unwrap_or(0), ..Before::default() };
     for (row, kind) in rows.iter().zip(kinds) {
+        before.lead_in = leads_in(row.words(text), kind);
         match kind {
             Kind::Headline => before.repeated = true,
             Kind::Short if heads(row.words(text)) => {
                 before.shorts += 1;
                 before.headline = Some(row.words(text));
             }
-            Kind::Short => before.lead_in |= row.words(text).ends_with(':'),
+            Kind::Short => {}
             Kind::Stamp(_) => before.stamp = true,
             Kind::Byline(_) => before.byline = true,
             Kind::Credit(credit) => before.credit |= credit.closes,
@@ -152,6 +153,13 @@ fn before<'t>(text: &'t str, rows: &[Row], kinds: &[Kind]) -> Before<'t> {
         }
     }
     before
+}
+
+/// Whether a row leads into the one below it: "They wrote:", "More from the Harbour Post:".
+fn leads_in(words: &str, kind: &Kind) -> bool {
+    let label =
+        matches!(kind, Kind::Short | Kind::Furniture(FurnitureReason::ReadMore | FurnitureReason::Trending));
+    label && words.ends_with(':')
 }
 
 /// Whether a short row can be a headline: more than a label ("Note", "7 p.m."), and no lead-in to what follows ("They wrote:").
