@@ -75,6 +75,8 @@ fn kind(word: &str) -> Result<RulingKind, String> {
     })
 }
 
+/// Who rules: whoever is named, else the user of this machine.
+#[expect(clippy::disallowed_methods, reason = "the command line asks who its user is; nothing below it does")]
 fn ruler(given: Option<&String>) -> Result<String, Failure> {
     let user = || ["USER", "LOGNAME", "USERNAME"].iter().find_map(|name| std::env::var(name).ok());
     given
