@@ -144,7 +144,9 @@ impl Looks<'_, '_> {
         let named = self.before().is_some_and(|at| is_noun(self.text, at) && !self.is_age_of(at));
         let flat = self.text.is_rel(top, Deprel::Flat) && (lone || named);
         let capital = |&d: &u32| {
-            d + 1 == self.first() && matches!(self.text.xpos(d), Xpos::Nnp | Xpos::Nnps) && !self.is_age_of(d)
+            let name =
+                matches!(self.text.xpos(d), Xpos::Nnp | Xpos::Nnps) || self.text.is_rel(d, Deprel::Compound);
+            d + 1 == self.first() && name && !self.is_age_of(d)
         };
         let loose = matches!(self.text.deprel(top), Deprel::Dep | Deprel::List | Deprel::Discourse);
         flat || lone && (loose || self.text.dependents(top).iter().any(capital))

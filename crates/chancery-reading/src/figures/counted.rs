@@ -109,10 +109,13 @@ fn phrase(text: &Text<'_>, head: u32, quantity: &Quantity<'_>) -> Option<Span> {
         }
     }
     if start < number && number <= head {
-        start = super::quantity::behind_hyphen(
-            text,
-            if quantity.kind().is_some() { quantity.end.min(head) } else { number },
-        );
+        // The unit belongs to the figure: the metres of "a 5 metre wall", the pages of "a 12-page letter".
+        let unit = match quantity.measure {
+            Measure::Unit { .. } => quantity.end.min(head),
+            Measure::Noun(noun) if noun < head => noun + 1,
+            _ => number,
+        };
+        start = super::quantity::behind_hyphen(text, unit);
     }
     Some(text.span(TokenRange::new(start as usize, end as usize)))
 }
