@@ -8,5 +8,6 @@ mod memory;
 mod program;
 mod read;
 mod record;
+mod said;
 mod spec;
 mod talks;
