@@ -30,10 +30,20 @@ impl Background {
         all
     }
 
+    /// The share of paragraphs that hold a stem; one that the table does not know counts as if it stood in one.
+    pub(crate) fn share(&self, stem: &str) -> f32 {
+        self.words.get(stem).copied().unwrap_or(1.0) / self.paragraphs
+    }
+
+    /// The share of a stem that stands in one paragraph.
+    pub(crate) fn least(&self) -> f32 {
+        1.0 / self.paragraphs
+    }
+
     /// The natural logarithm of one over the share of paragraphs that hold a stem; one that the table does not know counts as if it
     /// stood in one.
-    pub(crate) fn rarity(&self, word: &str) -> f32 {
-        (self.paragraphs / self.words.get(word).copied().unwrap_or(1.0)).ln()
+    pub(crate) fn rarity(&self, stem: &str) -> f32 {
+        -self.share(stem).ln()
     }
 }
 

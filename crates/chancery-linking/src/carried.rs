@@ -1,6 +1,6 @@
 //! An article as linking sees it: its words, and how it came.
 
-use chancery_model::{Article, Cite, Moment};
+use chancery_model::{Article, Cite, Date, Moment};
 
 /// An article, and what is known of the page that carries it.
 #[derive(Clone, Debug)]
@@ -13,4 +13,23 @@ pub struct Carried<'a> {
     pub address: Option<&'a str>,
     /// When the page was fetched.
     pub captured: Option<Moment>,
+}
+
+impl<'a> Carried<'a> {
+    /// An article of which nothing more is known.
+    pub fn alone(article: &'a Article) -> Self {
+        Self { article, captions: Vec::new(), address: None, captured: None }
+    }
+}
+
+impl Carried<'_> {
+    /// The day of publication, where it is known.
+    pub(crate) fn day(&self) -> Option<Date> {
+        self.published().map(|moment| moment.date)
+    }
+
+    /// The moment of publication, where it is known.
+    pub(crate) fn published(&self) -> Option<Moment> {
+        self.article.published.when.as_ref().ok().copied()
+    }
 }

@@ -29,7 +29,7 @@ pub use doc::{Attribution, Deprel, Doc, Name, NameKind, Sentence, Tie, Token, To
 pub use id::{Id, PageId};
 pub use label::Label;
 pub use language::Language;
-pub use lineage::{Account, Copy, Lineage, LineageKind, Origin, Relation};
+pub use lineage::{Account, Copy, Lineage, LineageKind, Origin, Precedence, Relation, Revision};
 pub use lines::LineKind;
 pub use mention::{Chain, EntityKind, Mention, MentionForm, Role, Side, Who};
 pub use note::{Note, NoteCode};

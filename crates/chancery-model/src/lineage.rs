@@ -55,20 +55,48 @@ pub enum Origin {
 /// What an article has from another.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Lineage {
-    /// The article that was made from the other, as far as a direction is known.
+    /// The article that has words of the other: the later one, where that is known.
     pub article: Id,
-    /// The article it has words of.
+    /// The other.
     pub from: Id,
-    /// How much of it.
+    /// How much it has.
     pub kind: LineageKind,
-    /// Words of `article`, and how many of them stand in `from`.
-    pub words: u32,
-    /// See `words`.
+    /// Words that are the same in both.
     pub shared: u32,
-    /// Words of `from` that `article` leaves out.
-    pub left_out: u32,
-    /// Whether it is known that `article` came later.
-    pub directed: bool,
+    /// Words of `article`.
+    pub words: u32,
+    /// Words of `from`.
+    pub from_words: u32,
+    /// How it is known which of the two came first; `None` when it is not.
+    pub known_by: Option<Precedence>,
+}
+
+/// How it is known which of two articles came first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Precedence {
+    /// One address, fetched twice.
+    Fetched,
+    /// One is the agency's own; the other credits the agency.
+    Agency,
+    /// The dates of publication.
+    Dates,
+    /// One is a cut of the other.
+    Cut,
+}
+
+impl Precedence {
+    /// Every way.
+    pub const ALL: [Precedence; 4] = [Self::Fetched, Self::Agency, Self::Dates, Self::Cut];
+
+    /// The word on the wire.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Fetched => "fetched",
+            Self::Agency => "agency",
+            Self::Dates => "dates",
+            Self::Cut => "cut",
+        }
+    }
 }
 
 /// How much of an article comes from another.
@@ -108,4 +136,21 @@ pub struct Account {
     pub articles: Vec<Id>,
     /// Where it comes from; `None` when one article alone carries it and credits nobody.
     pub origin: Option<Origin>,
+}
+
+/// What changed from one version of a page to the next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Revision {
+    /// The article as it was.
+    pub from: Id,
+    /// The article as it became.
+    pub to: Id,
+    /// Passages that were changed, before and after.
+    pub edited: Vec<[Cite; 2]>,
+    /// Paragraphs that are gone.
+    pub removed: Vec<Cite>,
+    /// Paragraphs that are new.
+    pub added: Vec<Cite>,
+    /// Whether the page gives the same date of publication as before.
+    pub silent: bool,
 }

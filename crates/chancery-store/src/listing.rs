@@ -1,6 +1,6 @@
 //! Questions about a whole record: which pages, which articles, which of them hold these words.
 
-use chancery_model::{Id, PageId};
+use chancery_model::{Id, Moment, PageId};
 use rusqlite::{Row, params};
 
 use crate::error::StoreError;
@@ -17,6 +17,10 @@ pub struct PageLine {
     pub version: u32,
     /// How many pages were seen at its address.
     pub versions: u32,
+    /// What its versions have in common: its URL, or its place on this machine.
+    pub address: Option<String>,
+    /// When it was fetched.
+    pub captured: Option<Moment>,
 }
 
 /// An article, without its text.
@@ -99,17 +103,20 @@ impl Store {
 
     /// All pages, in the order of their ids.
     pub fn pages(&self) -> Result<Vec<PageLine>, StoreError> {
-        let ask = "SELECT pages.id, length, ifnull(version, 1), ifnull(versions, 1) FROM pages \
+        let ask = "SELECT pages.id, length, ifnull(version, 1), ifnull(versions, 1), sightings.address, sightings.captured FROM pages \
                    LEFT JOIN readings ON readings.page = pages.n LEFT JOIN sightings ON sightings.n = readings.sighting \
                    LEFT JOIN versions ON versions.address = sightings.address AND versions.page = pages.n ORDER BY pages.id";
         self.told(|store| {
             let line = |row: &Row<'_>| {
                 let length: i64 = row.get(1)?;
+                let captured: Option<String> = row.get(5)?;
                 Ok(PageLine {
                     id: PageId(row.get(0)?),
                     length: length as u64,
                     version: row.get(2)?,
                     versions: row.get(3)?,
+                    address: row.get(4)?,
+                    captured: captured.as_deref().and_then(Moment::parse),
                 })
             };
             store.connection.prepare(ask)?.query_map([], line)?.collect()

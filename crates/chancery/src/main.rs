@@ -11,6 +11,7 @@ mod disputes;
 mod export;
 mod failure;
 mod figures;
+mod gathered;
 mod layers;
 mod layout;
 mod linked;
@@ -23,7 +24,9 @@ mod record;
 mod rulings;
 mod search;
 mod show;
+mod sources;
 mod statements;
+mod stories;
 mod terminal;
 mod timeline;
 mod why;
@@ -59,6 +62,8 @@ enum Verb {
     Figures(figures::FiguresArgs),
     Proposals(proposals::ProposalsArgs),
     Timeline(timeline::TimelineArgs),
+    Sources(sources::SourcesArgs),
+    Stories(stories::StoriesArgs),
     Export(export::ExportArgs),
     Codebook(codebook::CodebookArgs),
     Rule(rulings::RuleArgs),
@@ -84,6 +89,8 @@ fn main() -> ExitCode {
         Verb::Figures(args) => figures::run(&args),
         Verb::Proposals(args) => proposals::run(&args),
         Verb::Timeline(args) => timeline::run(&args),
+        Verb::Sources(args) => sources::run(&args),
+        Verb::Stories(args) => stories::run(&args),
         Verb::Export(args) => export::run(&args),
         Verb::Codebook(args) => codebook::run(&args),
         Verb::Rule(args) => rulings::rule(&args),

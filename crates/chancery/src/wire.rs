@@ -5,6 +5,7 @@
 //! straight into bytes, in the order of the fields below.
 
 mod doc;
+mod linked;
 mod reading;
 pub(crate) mod record;
 
@@ -15,6 +16,8 @@ use chancery_model::{
     Span,
 };
 use serde::{Serialize, Serializer};
+
+pub(crate) use linked::{Linkable, LinkedLines};
 
 /// The kinds of lines that this version prints.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -27,13 +30,18 @@ pub(crate) enum Kind {
     Event,
     Figure,
     Stance,
+    Copy,
+    Lineage,
+    Account,
+    Revision,
+    Story,
     Furniture,
     Note,
 }
 
 impl Kind {
     /// Every kind, in the order of the documentation.
-    pub(crate) const ALL: [Kind; 10] = [
+    pub(crate) const ALL: [Kind; 15] = [
         Self::Page,
         Self::Article,
         Self::Doc,
@@ -42,6 +50,11 @@ impl Kind {
         Self::Event,
         Self::Figure,
         Self::Stance,
+        Self::Copy,
+        Self::Lineage,
+        Self::Account,
+        Self::Revision,
+        Self::Story,
         Self::Furniture,
         Self::Note,
     ];
@@ -49,6 +62,10 @@ impl Kind {
     /// The kinds that a reading gives.
     pub(crate) const OF_A_READING: [Kind; 5] =
         [Self::Time, Self::Statement, Self::Event, Self::Figure, Self::Stance];
+
+    /// The kinds about all pages together.
+    pub(crate) const OF_ALL_PAGES: [Kind; 5] =
+        [Self::Copy, Self::Lineage, Self::Account, Self::Revision, Self::Story];
 
     /// The word on the wire.
     pub(crate) fn word(self) -> &'static str {
@@ -61,6 +78,11 @@ impl Kind {
             Self::Event => "event",
             Self::Figure => "figure",
             Self::Stance => "stance",
+            Self::Copy => "copy",
+            Self::Lineage => "lineage",
+            Self::Account => "account",
+            Self::Revision => "revision",
+            Self::Story => "story",
             Self::Furniture => "furniture",
             Self::Note => "note",
         }
@@ -126,10 +148,14 @@ impl<'a> Lines<'a> {
     }
 
     fn push(&mut self, kind: Kind, fields: impl Serialize) {
-        let line = Line { kind: kind.word(), fields, source: self.source };
-        serde_json::to_writer(&mut self.out, &line).expect("writing to memory does not fail");
-        self.out.push(b'\n');
+        put(&mut self.out, kind, fields, self.source);
     }
+}
+
+fn put(out: &mut Vec<u8>, kind: Kind, fields: impl Serialize, source: Option<&str>) {
+    let line = Line { kind: kind.word(), fields, source };
+    serde_json::to_writer(&mut *out, &line).expect("writing to memory does not fail");
+    out.push(b'\n');
 }
 
 /// Where an offset in bytes of an article's text stands on the wire: code points of the body.

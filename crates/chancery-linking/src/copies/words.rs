@@ -3,23 +3,35 @@
 //! Two outlets that quote one speech share its words without copying each other, so every word knows whether it stands inside
 //! quotation marks.
 
+use chancery_lexicon::stem::stem;
 use chancery_model::Span;
+
+use crate::background::Background;
 
 /// A word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Word {
+pub(super) struct Word {
     /// A hash of its letters in lower case.
-    pub hash: u32,
+    pub(super) hash: u32,
+    /// How much it tells, 0 to 255.
+    pub(super) telling: u8,
     /// Its bytes.
-    pub span: Span,
+    pub(super) span: Span,
     /// Whether it stands in quotation marks.
-    pub quoted: bool,
+    pub(super) quoted: bool,
     /// Whether a sentence begins with it.
-    pub opens: bool,
+    pub(super) opens: bool,
+}
+
+impl Word {
+    /// How much it tells that two texts share the word, 0 to 1: little for common words and for names.
+    pub(super) fn weight(self) -> f32 {
+        f32::from(self.telling) / 255.0
+    }
 }
 
 /// The words of `text[span]`. Quotation marks and sentences do not reach beyond it.
-pub fn words(text: &str, span: Span) -> Vec<Word> {
+pub(super) fn words(text: &str, span: Span) -> Vec<Word> {
     let mut scan = Scan { text, out: Vec::new(), quote: None, opens: true };
     let mut at = span.start as usize;
     let end = span.end as usize;
@@ -64,8 +76,16 @@ struct Scan<'a> {
 
 impl Scan<'_> {
     fn word(&mut self, span: Span) {
-        let hash = hash(&self.text[span.range()]);
-        self.out.push(Word { hash, span, quoted: self.quote.is_some(), opens: self.opens });
+        let word = &self.text[span.range()];
+        let is_name = !self.opens && word.starts_with(char::is_uppercase);
+        let telling = (rarity(word) * if is_name { NAME } else { 1.0 } * 255.0) as u8;
+        self.out.push(Word {
+            hash: hash(word),
+            telling,
+            span,
+            quoted: self.quote.is_some(),
+            opens: self.opens,
+        });
         self.opens = false;
     }
 
@@ -106,6 +126,20 @@ impl Scan<'_> {
 /// "Mr.", "Gen.", "U." have at most so many letters and a capital: a sentence that ends in such a word goes on, which only makes a
 /// passage longer.
 const SHORT: usize = 3;
+
+/// A word as rare as this weighs as much as any.
+const RARE: f32 = 6.5;
+/// What the commonest words weigh.
+const LEAST: f32 = 0.1;
+
+/// What a name weighs of what another word as rare does: whoever tells of one matter names the same people and offices.
+const NAME: f32 = 0.35;
+
+/// Numbers count as rare words.
+fn rarity(word: &str) -> f32 {
+    let rarity = stem(word).map_or(RARE, |stem| Background::table().rarity(&stem));
+    (rarity / RARE).clamp(LEAST, 1.0)
+}
 
 /// FNV-1a over the letters in lower case; one apostrophe for both.
 fn hash(word: &str) -> u32 {

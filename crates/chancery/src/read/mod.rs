@@ -7,6 +7,7 @@
 mod crew;
 mod inputs;
 mod keeping;
+mod linking;
 mod manifest;
 mod opening;
 mod output;
@@ -121,14 +122,20 @@ pub(crate) fn run(args: &ReadArgs) -> Result<ExitCode, Failure> {
         record: args.into.as_deref(),
         all: form != Form::Nothing,
     };
-    carry_out(inputs, opening, &work, Output::new(keeping, args.quiet), args.jobs)
+    let output = Output::new(keeping, args.quiet).linking(work.linked());
+    carry_out(inputs, opening, &work, output, args.jobs)
 }
 
-/// The kinds of lines to print: all of them, but for the grammar, which is asked for by `--layers`.
+/// The kinds of lines to print: all of them, but for the grammar, which is asked for by `--layers`, and what is linked over all pages,
+/// which has to be named: their articles are held until the last page is read.
 fn wanted(args: &ReadArgs) -> Vec<Kind> {
     match args.only.is_empty() {
         false => args.only.clone(),
-        true => Kind::ALL.into_iter().filter(|kind| *kind != Kind::Doc || args.layers).collect(),
+        true => Kind::ALL
+            .into_iter()
+            .filter(|kind| *kind != Kind::Doc || args.layers)
+            .filter(|kind| !Kind::OF_ALL_PAGES.contains(kind))
+            .collect(),
     }
 }
 

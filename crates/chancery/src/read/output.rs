@@ -6,11 +6,13 @@ use std::ops::ControlFlow;
 
 use super::inputs::why;
 use super::keeping::Keeping;
+use super::linking::{self, ToLink};
 use super::progress::Progress;
 use super::tally::Tally;
 use super::work::Done;
 use crate::failure::Failure;
 use crate::terminal::say;
+use crate::wire::Kind;
 
 /// Skipped inputs that are named on standard error; further ones are counted.
 const NAMED: u64 = 50;
@@ -28,6 +30,9 @@ pub(crate) struct Output {
     named: u64,
     tally: Tally,
     progress: Progress,
+    /// The kinds of lines about all pages together that are wanted, and the articles so far.
+    linked: Vec<Kind>,
+    gathered: Vec<ToLink>,
 }
 
 impl Output {
@@ -43,7 +48,14 @@ impl Output {
             named: 0,
             tally: Tally::default(),
             progress: Progress::new(quiet),
+            linked: Vec::new(),
+            gathered: Vec::new(),
         }
+    }
+
+    /// The same, with lines of these kinds about all pages at the end.
+    pub(crate) fn linking(self, linked: Vec<Kind>) -> Self {
+        Self { linked, ..self }
     }
 
     /// Takes one result, or the time between two. Answers `Break` when nothing more is wanted.
@@ -65,6 +77,7 @@ impl Output {
         self.name_skipped(&done);
         self.progress.show(&self.tally, &done.origin);
         self.held.extend_from_slice(&done.lines);
+        self.gathered.extend(done.link);
         match (&mut self.keeping, done.keep) {
             (Some(keeping), Some(page)) => keeping.take(page),
             _ => false,
@@ -113,6 +126,7 @@ impl Output {
     /// Writes the rest and says what was done. Whether something was skipped.
     pub(crate) fn finish(mut self) -> Result<bool, Failure> {
         if self.failure.is_none() {
+            self.held.extend(linking::lines(&self.gathered, &self.linked));
             self.write();
         }
         if !self.closed {

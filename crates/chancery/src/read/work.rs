@@ -6,6 +6,7 @@ use chancery_language::document::{DocReader, DocReading};
 use chancery_model::{Article, Note, NoteCode, Page, PageReading, Reading};
 
 use super::keeping::ToKeep;
+use super::linking::ToLink;
 use super::opening::{Came, Item};
 use super::tally::Tally;
 use crate::terminal::plain;
@@ -47,6 +48,8 @@ pub(crate) struct Done {
     pub(crate) origin: String,
     /// The page, on the way into the record.
     pub(crate) keep: Option<ToKeep>,
+    /// Its articles, to be linked with those of all pages.
+    pub(crate) link: Option<ToLink>,
 }
 
 impl Work {
@@ -84,8 +87,14 @@ impl Work {
         let mut tally = if item.again { Tally::of_again(&reading) } else { Tally::of_page(&reading) };
         tally += Tally::of_notes(&further);
         let skipped = [skips(&reading.notes), skips(&further)].concat();
+        let link = (!self.linked().is_empty()).then(|| ToLink::new(page, item, &reading));
         let keep = self.keeps.then(|| ToKeep::new(page, item, reading, &says));
-        Done { lines, skipped, tally, origin: page.origin.clone(), keep }
+        Done { lines, skipped, tally, origin: page.origin.clone(), keep, link }
+    }
+
+    /// The kinds of lines to print that are about all pages together.
+    pub(crate) fn linked(&self) -> Vec<Kind> {
+        Kind::OF_ALL_PAGES.into_iter().filter(|kind| self.prints(*kind)).collect()
     }
 
     /// The page's articles, unless nothing that is wanted needs them.

@@ -57,7 +57,16 @@ impl<'a> Wire<'a> {
             Kind::Event => lines.push(kind, self.event(&self.reading.events[at])),
             Kind::Figure => lines.push(kind, self.figure(&self.reading.figures[at])),
             Kind::Stance => lines.push(kind, self.stance(&self.reading.stances[at])),
-            Kind::Page | Kind::Article | Kind::Doc | Kind::Furniture | Kind::Note => {}
+            Kind::Page
+            | Kind::Article
+            | Kind::Doc
+            | Kind::Copy
+            | Kind::Lineage
+            | Kind::Account
+            | Kind::Revision
+            | Kind::Story
+            | Kind::Furniture
+            | Kind::Note => {}
         }
     }
 
@@ -190,13 +199,13 @@ impl<'a> Wire<'a> {
 }
 
 #[derive(Serialize)]
-struct WireWhy {
+pub(super) struct WireWhy {
     rule: &'static str,
     confidence: f64,
 }
 
 impl WireWhy {
-    fn of(why: Why) -> Self {
+    pub(super) fn of(why: Why) -> Self {
         Self { rule: why.rule, confidence: (f64::from(why.confidence) * 100.0).round() / 100.0 }
     }
 }

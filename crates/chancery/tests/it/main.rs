@@ -4,6 +4,7 @@ mod docs;
 mod examples;
 mod figures;
 mod frames;
+mod linking;
 mod memory;
 mod program;
 mod read;
