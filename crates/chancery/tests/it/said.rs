@@ -51,7 +51,8 @@ fn why_shows_the_words_and_their_bytes_and_check_opens_them_all() {
     for shown in [id, "rule", "confidence", "The offer is dead", &format!("[{start}-")] {
         assert!(why.contains(shown), "{shown} is not in\n{why}");
     }
-    let same: Value = serde_json::from_str(&printed(&folder, &["why", id, "--json"])).expect("a line of JSON");
+    let same: Value =
+        serde_json::from_str(&printed(&folder, &["why", id, "--json"])).expect("a line of JSON");
     assert_eq!(same["content"], line["content"]);
     let people = printed(&folder, &["people"]);
     assert!(people.contains("Tom Reed") && people.contains("Ana Petrel"), "{people}");
