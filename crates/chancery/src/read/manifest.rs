@@ -69,12 +69,12 @@ fn known(listed: Listed, at: &str) -> Entry {
     Entry { path: listed.path, known, notes }
 }
 
-/// Where a path of the manifest points: beside the manifest, unless it is absolute.
+/// Where a path of the manifest points: beside the manifest, unless it is absolute. A path that leads nowhere from there and
+/// somewhere from the working folder is one that a program wrote down as it was given to it.
 pub(crate) fn beside(manifest: &Path, path: &str) -> PathBuf {
-    match manifest.parent() {
-        Some(folder) => folder.join(path),
-        None => PathBuf::from(path),
-    }
+    let beside = manifest.parent().map_or_else(|| PathBuf::from(path), |folder| folder.join(path));
+    let here = Path::new(path);
+    if !beside.exists() && here.exists() { here.to_owned() } else { beside }
 }
 
 #[cfg(test)]
