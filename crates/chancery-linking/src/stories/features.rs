@@ -178,7 +178,7 @@ mod tests {
     fn names_in_a_row_are_a_feature() {
         let mut numbers = Numbers::default();
         let found = counts("Then Nora Vale spoke. Later Vale left.", &mut numbers);
-        assert_eq!(numbers.pairs.len(), 2, "Then Nora, Nora Vale");
+        assert_eq!(numbers.pairs.len(), 3, "Then Nora, Nora Vale, Later Vale");
         let vale = numbers.stems["vale"];
         assert!(found[&vale].is_name && found[&vale].count > 2.0);
         assert!(!found[&numbers.stems["spoke"]].is_name);
