@@ -150,16 +150,17 @@ fn when(period: Period) -> String {
 
 fn figure(figure: &Claimed, screen: &mut Screen) {
     let day = figure.day.map_or("no date   ".to_owned(), |day| day.to_string());
-    let by = figure.by.as_deref().map_or(String::new(), |by| format!(" — {}", one_line(by)));
+    let by = figure.by.as_deref().map_or(String::new(), |by| format!("— {}", one_line(by)));
     screen.put(&format!("  {day}  "));
-    screen.bold(&cut(&one_line(&figure.words), 40));
-    let counted = if figure.words.contains(&figure.counted) { "" } else { &figure.counted };
-    ending(
-        screen,
-        14 + figure.words.chars().count().min(40),
-        &format!(" {counted}{by}"),
-        &figure.id.to_string(),
-    );
+    let words = cut(&one_line(&figure.words), 40);
+    screen.bold(&words);
+    screen.put(" ");
+    // What was counted may stand in the words already.
+    let last = |words: &str| words.split_whitespace().last().map(str::to_owned);
+    let again = figure.words.contains(&figure.counted)
+        || last(&figure.words) == figure.counted.split_whitespace().next().map(str::to_owned);
+    let counted = if again { "" } else { &figure.counted };
+    ending(screen, 15 + words.chars().count(), &format!("{counted} {by}"), &figure.id.to_string());
 }
 
 pub(crate) fn dispute(dispute: &chancery_model::Dispute, screen: &mut Screen) {

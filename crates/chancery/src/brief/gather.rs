@@ -238,11 +238,14 @@ fn figures(linked: &Linked) -> Vec<Claimed> {
     out
 }
 
-/// Small bare counts ("three chairs") tell little.
+/// Small counts ("three chairs") tell little.
 fn tells_much(figure: &Figure) -> bool {
     let amount = figure.amount;
-    figure.unit.is_some() || amount.value.or(amount.low).or(amount.high).is_some_and(|n| n >= 10.0)
+    amount.value.or(amount.low).or(amount.high).is_some_and(|n| n >= TELLS_MUCH)
 }
+
+/// Counts below this are left out of a brief.
+const TELLS_MUCH: f64 = 10.0;
 
 fn claimed(article: &Article, reading: &chancery_model::Reading, figure: &Figure) -> Claimed {
     let words = |span: chancery_model::Span| article.text[span.range()].to_owned();
