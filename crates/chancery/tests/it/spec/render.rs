@@ -12,7 +12,7 @@ pub(crate) fn lines(lines: &[Value], case: &Case) -> String {
         match line["kind"].as_str() {
             Some("page") => page(line, case, &mut out),
             Some("article") => article(line, &mut out),
-            Some("doc") if case.document.starts_with("who/") => people(line, lines, &mut out),
+            Some("doc") if case.document.contains("who/") => people(line, lines, &mut out),
             Some("doc") => doc(line, lines, &mut out),
             Some("furniture") => {
                 out.push(format!("furniture ({}): {}", word(&line["reason"]), shown(&line["text"])));
