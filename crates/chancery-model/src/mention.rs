@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Settled, Span, TokenRange};
+use crate::{Article, Settled, Span, TokenRange};
 
 /// Words of an article that name or refer to somebody or something.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -90,6 +90,17 @@ pub struct Role {
     pub of: Option<Span>,
     /// Held before, not now: "former".
     pub former: bool,
+}
+
+impl Role {
+    /// The office as the article's words give it: "envoy of Lasia".
+    pub fn words(&self, article: &Article) -> String {
+        let words = |span: Span| &article.text[span.range()];
+        match self.of {
+            Some(of) => format!("{} of {}", words(self.title), words(of)),
+            None => words(self.title).to_owned(),
+        }
+    }
 }
 
 /// The side somebody is on.

@@ -90,12 +90,8 @@ pub(crate) fn holds(text: &str, words: &str) -> bool {
 }
 
 fn offices(said: &Said, chain: &Chain) -> Vec<String> {
-    let words = |span: chancery_model::Span| one_line(&said.article.text[span.range()]);
     let office = |role: &chancery_model::Role| {
-        let title = match role.of {
-            Some(of) => format!("{} of {}", words(role.title), words(of)),
-            None => words(role.title),
-        };
+        let title = one_line(&role.words(&said.article));
         if role.former { format!("former {title}") } else { title }
     };
     let mut out: Vec<String> = Vec::new();

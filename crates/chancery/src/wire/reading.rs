@@ -82,17 +82,8 @@ impl<'a> Wire<'a> {
             chain,
             shown: chain.map(|c| c.id(self.article)),
             cite: self.cite(who.span),
-            wire_role: self.role(chain),
+            wire_role: chain.and_then(|c| c.roles.first()).map(|role| role.words(self.article)),
         }
-    }
-
-    fn role(&self, chain: Option<&'a Chain>) -> Option<String> {
-        let role = chain?.roles.first()?;
-        let words = |span: Span| &self.article.text[span.range()];
-        Some(match role.of {
-            Some(of) => format!("{} of {}", words(role.title), words(of)),
-            None => words(role.title).to_owned(),
-        })
     }
 
     fn when(&self, when: &'a When) -> WireWhen<'a> {
