@@ -105,6 +105,11 @@ pub(crate) fn case<'t>(text: &'t Text<'_>, noun: u32) -> Option<&'t str> {
     text.dependent(noun, Deprel::Case).map(|case| text.lemma(case))
 }
 
+/// The word that marks a clause: "that", "of" in "of blocking the talks".
+pub(crate) fn marker<'t>(text: &'t Text<'_>, predicate: u32) -> Option<&'t str> {
+    text.dependent(predicate, Deprel::Mark).map(|mark| text.lemma(mark))
+}
+
 /// Whether a verb stands in the passive.
 pub(crate) fn is_passive(text: &Text<'_>, verb: u32) -> bool {
     text.xpos(verb) == Xpos::Vbn

@@ -85,9 +85,16 @@ fn predicate(scene: &Scene<'_>, token: u32) -> Option<(PredicateKind, &'static S
 
 /// The stance predicate that governs this one as an infinitive or a clause: "refused to accept", "wants them to sign". It carries the
 /// stance of both.
+///
+/// What somebody is accused of ("of sabotaging the deal") is the accuser's word, and no stance of the accused.
 fn is_governed(scene: &Scene<'_>, token: u32) -> bool {
     let text = scene.text;
     let mut at = token;
+    if matches!(text.deprel(at).general(), Deprel::Advcl | Deprel::Xcomp)
+        && clause::marker(text, at) == Some("of")
+    {
+        return true;
+    }
     while matches!(text.deprel(at).general(), Deprel::Xcomp | Deprel::Ccomp | Deprel::Conj) {
         let Some(head) = text.head(at) else { return false };
         let conjoined = text.is_rel(at, Deprel::Conj);
