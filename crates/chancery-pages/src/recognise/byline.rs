@@ -134,7 +134,8 @@ pub(crate) fn read(line: &str) -> Option<Byline> {
     }
     if !labelled {
         // Without a label an office beside the name settles it; an agency alone is a credit, which is read elsewhere.
-        byline.sure = !byline.names.is_empty() && (offices || byline.agency.is_some());
+        let dated = || is_signature(rest.trim()) && !stamp::behind_mark(line).is_empty();
+        byline.sure = !byline.names.is_empty() && (offices || byline.agency.is_some() || dated());
         if byline.names.is_empty() {
             return None;
         }
@@ -244,6 +245,20 @@ fn before_place(piece: &str) -> &str {
         .map_or(piece, |at| piece[..at].trim_end())
 }
 
+/// Whether the words are people and, at most, where they write from: "Nora Vale", "Nora Vale in Geneva and Tom Ashe".
+pub(crate) fn is_signature(words: &str) -> bool {
+    let place = |words: &str| {
+        let mut parts = words.split_whitespace();
+        let capital = |w: &str| w.starts_with(char::is_uppercase) && w.chars().all(|c| !c.is_ascii_digit());
+        parts.clone().count() <= 3 && parts.all(|w| capital(w) || is_particle(w))
+    };
+    let signs = |piece: &str| match piece.split_once(" in ") {
+        Some((name, from)) => is_person(name) && place(from),
+        None => is_person(piece),
+    };
+    words.len() <= MAX_BYTES && words.split(" and ").flat_map(|p| p.split(", ")).all(signs)
+}
+
 /// Small words inside names.
 fn is_particle(word: &str) -> bool {
     let small = [
@@ -301,12 +316,34 @@ mod tests {
             ("By Nora Vale, nora@example.org", &["Nora Vale"], None, true),
             ("Author: Nora Vale", &["Nora Vale"], None, true),
             ("Nora Vale", &["Nora Vale"], None, false),
+            ("Nora Vale | Dec 4, 2031", &["Nora Vale"], None, true),
             ("By Nora Vale, Senior Correspondent for the Harbour Post", &["Nora Vale"], None, true),
         ];
         for (line, people, agency, sure) in table {
             let found = read(line).unwrap_or_else(|| panic!("{line:?} is no byline"));
             assert_eq!(found.names, *people, "{line}");
             assert_eq!((found.agency.as_deref(), found.sure), (*agency, *sure), "{line}");
+        }
+    }
+
+    #[test]
+    fn people_and_where_they_write_from_are_a_signature() {
+        for yes in [
+            "Nora Vale",
+            "Nora Vale in Geneva",
+            "Nora Vale in Saint Ivo and Tom Ashe in London",
+            "Nora Vale, Tom Ashe",
+        ] {
+            assert!(is_signature(yes), "{yes}");
+        }
+        for no in [
+            "Ferries stop in Geneva harbour",
+            "Nora Vale in hot water",
+            "Talks in Geneva",
+            "Nora Vale in 2031",
+            "",
+        ] {
+            assert!(!is_signature(no), "{no}");
         }
     }
 

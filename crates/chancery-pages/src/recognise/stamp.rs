@@ -3,6 +3,7 @@
 //! A stamp is a whole line of dates, times and their labels. What a stamp leaves open stays open: a relative time needs the
 //! moment of capture, a day without a year has none, and 03/04/2025 is two days. Times inside sentences are not read here.
 
+use chancery_lexicon::{countries, names};
 use chancery_model::{Date, Moment, Span, TimeOfDay};
 
 mod clock;
@@ -53,13 +54,26 @@ pub(crate) fn of_line(line: &str) -> Vec<Stamp> {
     }
     let tokens = tokens(line);
     let mut reader =
-        Reader { tokens: &tokens, at: 0, kind: StampKind::Bare, labelled: false, stamps: Vec::new() };
+        Reader { line, tokens: &tokens, at: 0, kind: StampKind::Bare, labelled: false, stamps: Vec::new() };
     while reader.at < tokens.len() {
         if !reader.step() {
             return Vec::new();
         }
     }
     reader.stamps
+}
+
+/// The dates of a line behind an author's name and a mark that parts them: "Nora Vale | 4 December 2031".
+pub(crate) fn behind_mark(line: &str) -> Vec<Stamp> {
+    let Some((at, mark)) = line.char_indices().find(|(_, c)| matches!(c, '|' | '•' | '·')) else {
+        return Vec::new();
+    };
+    let from = at + mark.len_utf8();
+    let moved = |stamp: Stamp| {
+        let (start, end) = (stamp.span.start as usize, stamp.span.end as usize);
+        Stamp { span: Span::new(start + from, end + from), ..stamp }
+    };
+    of_line(&line[from..]).into_iter().map(moved).collect()
 }
 
 /// Whether a line has a digit, or a word that counts back: no date does without.
@@ -115,6 +129,7 @@ pub(crate) fn iso_at_head(line: &str) -> Option<(Date, usize)> {
 }
 
 struct Reader<'a> {
+    line: &'a str,
     tokens: &'a [Token],
     at: usize,
     kind: StampKind,
@@ -145,9 +160,26 @@ impl Reader<'_> {
             self.add_time(time, next);
             return true;
         }
+        if let Some(next) = reading_time(self.tokens, self.at).or_else(|| self.clock_of()) {
+            self.at = next;
+            return true;
+        }
         let filler = tokens::is_weekday(word) || FILLERS.contains(&word) || clock::zone(word).is_some();
         self.at += usize::from(filler);
         filler
+    }
+
+    /// Whose clock it is, behind a date: "5:41 pm (Paris)", "14:05, UK".
+    fn clock_of(&self) -> Option<usize> {
+        self.stamps.last()?;
+        let place = |words: &str| {
+            names::is_city(words) || names::is_region(words) || countries::country(words).is_some()
+        };
+        (1..=3)
+            .rev()
+            .map(|count| self.at + count)
+            .filter(|next| *next <= self.tokens.len())
+            .find(|next| place(&self.line[self.tokens[self.at].start..self.tokens[next - 1].end]))
     }
 
     fn push(&mut self, value: StampValue, next: usize) {
@@ -262,6 +294,14 @@ fn with_year(tokens: &[Token], at: usize, month: u32, day: u32) -> (StampValue, 
     }
 }
 
+/// "4 min read".
+fn reading_time(tokens: &[Token], at: usize) -> Option<usize> {
+    tokens.get(at)?.number()?;
+    let word = |i: usize| tokens.get(i).map_or("", |t| t.word.as_str());
+    let minutes = matches!(word(at + 1).trim_end_matches('s'), "min" | "minute");
+    (minutes && word(at + 2) == "read").then_some(at + 3)
+}
+
 /// "3 sec ago", "an hour ago", "just now", "yesterday".
 fn relative(tokens: &[Token], at: usize) -> Option<usize> {
     let word = |i: usize| tokens.get(i).map_or("", |t| t.word.as_str());
@@ -299,6 +339,21 @@ mod tests {
             ("Updated 02 December 2025", &["Updated 2025-12-02 [02 December 2025]"]),
             ("Published: 3 Dec 2025, 14:05 GMT", &["Published 2025-12-03T14:05:00Z [3 Dec 2025, 14:05 GMT]"]),
             ("Dec. 2, 2025 9:05 a.m. ET", &["Bare 2025-12-02T09:05:00 [Dec. 2, 2025 9:05 a.m. ET]"]),
+            ("Tue 2 Dec 2025 19.05 CET", &["Bare 2025-12-02T19:05:00+01:00 [2 Dec 2025 19.05 CET]"]),
+            ("Thu 4 Dec 2025 08.40", &["Bare 2025-12-04T08:40:00 [4 Dec 2025 08.40]"]),
+            (
+                "December 4, 20311:14 PM GMT+1Updated 3 hours ago",
+                &[
+                    "Bare 2031-12-04T13:14:00+01:00 [December 4, 20311:14 PM GMT+1]",
+                    "Updated Relative [3 hours ago]",
+                ],
+            ),
+            (
+                "PublishedDecember 4 2031, at 5:41 pm (Paris) · 4 min read",
+                &["Published 2031-12-04T17:41:00 [December 4 2031, at 5:41 pm]"],
+            ),
+            ("Thursday 4 December 2031 14:05, UK", &["Bare 2031-12-04T14:05:00 [4 December 2031 14:05]"]),
+            ("12/04/2031December 4, 2031", &["Bare Open [12/04/2031]", "Bare 2031-12-04 [December 4, 2031]"]),
             ("Updated 3 sec ago", &["Updated Relative [3 sec ago]"]),
             ("2 hours ago", &["Bare Relative [2 hours ago]"]),
             ("3 December", &["Bare Open [3 December]"]),

@@ -280,8 +280,12 @@ fn rank(stamp: &Stamp) -> (bool, StampKind) {
 fn stamps(view: &View<'_>, story: &Story) -> Vec<(usize, Stamp)> {
     let mut out = Vec::new();
     for at in story.rows.clone() {
-        if let Kind::Stamp(stamps) = &view.kinds[at] {
-            out.extend(stamps.iter().map(|stamp| (at, *stamp)));
+        match &view.kinds[at] {
+            Kind::Stamp(stamps) => out.extend(stamps.iter().map(|stamp| (at, *stamp))),
+            Kind::Byline(_) => {
+                out.extend(stamp::behind_mark(view.words(at)).into_iter().map(|stamp| (at, stamp)))
+            }
+            _ => {}
         }
     }
     out

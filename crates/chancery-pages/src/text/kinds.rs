@@ -8,7 +8,7 @@ use crate::recognise::credit::{self, Credit};
 use crate::recognise::dateline;
 use crate::recognise::line;
 use crate::recognise::shape::Shape;
-use crate::recognise::stamp::{self, Stamp};
+use crate::recognise::stamp::{self, Stamp, StampValue};
 
 use super::rows::Row;
 
@@ -78,10 +78,14 @@ pub(super) fn kinds(text: &str, rows: &[Row]) -> Vec<Kind> {
 /// What a row is by its own words.
 fn alone(text: &str, row: &Row, shape: Shape) -> Kind {
     let words = row.words(text);
+    let stamps = stamp::of_line(words);
+    // A line that gives a day is a date, whatever else it says ("· 4 min read").
+    if stamps.iter().any(|stamp| matches!(stamp.value, StampValue::At(_))) {
+        return Kind::Stamp(stamps);
+    }
     if let Some(known) = line::furniture(words) {
         return if known.opens_list { Kind::ListLabel(known.reason) } else { Kind::Furniture(known.reason) };
     }
-    let stamps = stamp::of_line(words);
     if !stamps.is_empty() {
         return Kind::Stamp(stamps);
     }

@@ -4,6 +4,7 @@
 //! lines are joined into one row; their line breaks stay in the words, because they stand on the page.
 
 use crate::recognise::shape::Shape;
+use crate::recognise::{byline, stamp};
 
 /// Rows of one page. What lies beyond is not read.
 pub(super) const MAX_ROWS: usize = 200_000;
@@ -11,6 +12,9 @@ pub(super) const MAX_ROWS: usize = 200_000;
 const MAX_COLUMNS: usize = 100;
 /// The narrowest column of wrapped text.
 const MIN_COLUMNS: usize = 40;
+
+/// Lines of a head that may stand together without a blank line: author, date, place, reading time.
+const MAX_HEAD_LINES: usize = 4;
 
 /// One row.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,8 +101,16 @@ fn paragraph(text: &str, lines: &[Row]) -> usize {
 }
 
 /// Whether lines that stand together are one wrapped paragraph: all but the last reach for one column, and most of them break
-/// inside a sentence.
+/// inside a sentence. A date or an author on a line of its own is no part of one.
 fn is_wrapped(text: &str, lines: &[Row]) -> bool {
+    let apart = |row: &Row| {
+        let words = row.words(text);
+        !stamp::of_line(words).is_empty()
+            || byline::read(words).is_some_and(|b| b.sure && !Shape::of(words).stopped)
+    };
+    if lines.len() <= MAX_HEAD_LINES && lines.iter().any(apart) {
+        return false;
+    }
     let Some((_, full)) = lines.split_last().filter(|(_, full)| !full.is_empty()) else { return false };
     let columns = |row: &Row| row.words(text).chars().take(MAX_COLUMNS + 1).count();
     let widest = full.iter().map(columns).max().unwrap_or(0);

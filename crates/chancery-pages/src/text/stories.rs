@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use chancery_model::{BlockKind, FurnitureReason};
 
+use crate::recognise::byline;
 use crate::recognise::seams::{self, Before, Paragraph};
 use crate::recognise::shape::Shape;
 
@@ -199,7 +200,7 @@ fn head(text: &str, rows: &[Row], kinds: &[Kind], floor: usize, first: usize, pl
 
 /// A short row between headline and story: a summary without a stop, or the name of an author.
 fn short_in_head(words: &str) -> Place {
-    if crate::recognise::byline::is_person(words) {
+    if byline::is_signature(words) {
         return Place::Head(BlockKind::Byline);
     }
     if Shape::of(words).words >= 4 {
@@ -227,7 +228,7 @@ fn headline(text: &str, rows: &[Row], kinds: &[Kind], floor: usize, first: usize
         }
     }
     let long = |at: &&usize| Shape::of(rows[**at].words(text)).words >= 4;
-    let person = |at: &&usize| !crate::recognise::byline::is_person(rows[**at].words(text));
+    let person = |at: &&usize| !byline::is_signature(rows[**at].words(text));
     shorts.iter().rev().filter(person).find(long).or_else(|| shorts.iter().rev().find(person)).copied()
 }
 

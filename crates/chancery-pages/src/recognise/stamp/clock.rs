@@ -4,7 +4,8 @@ use chancery_model::TimeOfDay;
 
 use super::tokens::Token;
 
-/// A time at `at`: "14:05", "9:05 a.m. ET", "9.05am", "11pm CET", "14:05:00+03:00".
+/// A time at `at`: "14:05", "9:05 a.m. ET", "9.05am", "19.05 GMT", "11pm CET", "14:05:00+03:00". A point between hour and
+/// minute needs a half of the day or a zone behind it, or nothing more.
 pub(super) fn time(tokens: &[Token], at: usize) -> Option<(TimeOfDay, usize)> {
     let hour = tokens.get(at)?.number()?;
     let (minute, mut next) = after_mark(tokens, at + 1, &[":", "."]).unwrap_or((0, at + 1));
@@ -17,7 +18,8 @@ pub(super) fn time(tokens: &[Token], at: usize) -> Option<(TimeOfDay, usize)> {
     }
     let half = half(tokens, next);
     next = half.map_or(next, |h| h.1);
-    if half.is_none() && !(exact && tokens[at + 1].word == ":") {
+    let ends = |at: usize| tokens.get(at).is_none_or(|token| zone(&token.word).is_some());
+    if half.is_none() && !(exact && (tokens[at + 1].word == ":" || ends(next))) {
         return None;
     }
     let hour = match half {

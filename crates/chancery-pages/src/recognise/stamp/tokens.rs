@@ -21,7 +21,8 @@ impl Token {
 
 #[derive(PartialEq, Clone, Copy)]
 enum Class {
-    Letter,
+    Small,
+    Capital,
     Digit,
     Mark,
 }
@@ -29,14 +30,17 @@ enum Class {
 fn class(c: char) -> Class {
     if c.is_ascii_digit() {
         Class::Digit
+    } else if c.is_uppercase() {
+        Class::Capital
     } else if c.is_alphabetic() {
-        Class::Letter
+        Class::Small
     } else {
         Class::Mark
     }
 }
 
-/// Cuts a line into tokens; white space is dropped.
+/// Cuts a line into tokens; white space is dropped. Words that lost the blank between them on the way are parted where a capital
+/// follows a small letter ("PublishedDecember") and behind a year ("20251:14 PM").
 pub(super) fn tokens(line: &str) -> Vec<Token> {
     let mut out: Vec<Token> = Vec::new();
     let mut last: Option<Class> = None;
@@ -47,7 +51,10 @@ pub(super) fn tokens(line: &str) -> Vec<Token> {
         }
         let now = class(c);
         match out.last_mut() {
-            Some(token) if last == Some(now) && now != Class::Mark => {
+            Some(token)
+                if last.is_some_and(|last| joins(last, now))
+                    && !(now == Class::Digit && is_year(&token.word)) =>
+            {
                 token.word.extend(c.to_lowercase());
                 token.end = at + c.len_utf8();
             }
@@ -56,6 +63,17 @@ pub(super) fn tokens(line: &str) -> Vec<Token> {
         last = Some(now);
     }
     out
+}
+
+fn joins(last: Class, now: Class) -> bool {
+    match (last, now) {
+        (Class::Small | Class::Capital, Class::Small) | (Class::Capital, Class::Capital) => true,
+        _ => last == Class::Digit && now == Class::Digit,
+    }
+}
+
+fn is_year(word: &str) -> bool {
+    word.len() == 4 && (word.starts_with("19") || word.starts_with("20"))
 }
 
 /// 1 to 12 for the name of a month or its first letters.
