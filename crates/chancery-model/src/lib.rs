@@ -36,7 +36,7 @@ pub use note::{Note, NoteCode};
 pub use page::{Known, MediaKind, Page};
 pub use period::{Anchor, Grain, Period, TimeClass, TimeExpression, When};
 pub use reading::{
-    Act, Amount, Event, EventKind, Figure, Form, Reading, Stance, Statement, Status, Through, Why,
+    Act, Amount, Event, EventKind, Figure, Form, Reading, Saying, Stance, Statement, Status, Through, Why,
 };
 pub use record::{
     DatedRole, Dispute, DisputeKind, Entity, Happening, Move, Outcome, Position, Proposal, Record, Standing,

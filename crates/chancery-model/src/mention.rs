@@ -88,6 +88,8 @@ pub struct Role {
     pub title: Span,
     /// Of which country or body, in the words that give it.
     pub of: Option<Span>,
+    /// That country's or body's name: "Russia" for "Russian".
+    pub body: Option<String>,
     /// Held before, not now: "former".
     pub former: bool,
 }
@@ -96,8 +98,8 @@ impl Role {
     /// The office as the article's words give it: "envoy of Lasia".
     pub fn words(&self, article: &Article) -> String {
         let words = |span: Span| &article.text[span.range()];
-        match self.of {
-            Some(of) => format!("{} of {}", words(self.title), words(of)),
+        match &self.body {
+            Some(body) => format!("{} of {body}", words(self.title)),
             None => words(self.title).to_owned(),
         }
     }

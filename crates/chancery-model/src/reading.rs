@@ -45,6 +45,8 @@ pub struct Statement {
     pub id: Id,
     /// Quoted, reported, or both.
     pub form: Form,
+    /// Uttered, wanted, judged, thought or shown; `None` where the word that reports is in no list.
+    pub saying: Option<Saying>,
     /// The pieces of what was said, in text order; never empty.
     pub content: Vec<Span>,
     /// "said", "according to"; `None` where a quotation goes on.
@@ -61,6 +63,37 @@ pub struct Statement {
     pub inside: Option<u32>,
     /// Why it was read.
     pub why: Why,
+}
+
+/// What the words that report make of what they report: an utterance, or an attitude that somebody is said to have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Saying {
+    /// It was uttered or written: "said", "according to".
+    Says,
+    /// It is asked for or meant to be done: "urged", "vowed".
+    Wants,
+    /// It is praised or blamed: "condemned".
+    Judges,
+    /// It is held to be so: "believes", "fears".
+    Thinks,
+    /// A document or a study gives it: "found".
+    Shows,
+}
+
+impl Saying {
+    /// Every kind.
+    pub const ALL: [Saying; 5] = [Self::Says, Self::Wants, Self::Judges, Self::Thinks, Self::Shows];
+
+    /// The word on the wire.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Says => "says",
+            Self::Wants => "wants",
+            Self::Judges => "judges",
+            Self::Thinks => "thinks",
+            Self::Shows => "shows",
+        }
+    }
 }
 
 /// How words are given.

@@ -28,11 +28,12 @@ use chancery_model::{Article, Doc, Reading, Upos};
 pub fn read(article: &Article, doc: &Doc) -> Reading {
     let text = Text::new(article, doc);
     let mut reading = Reading { times: times::find(&text), ..Reading::default() };
-    (reading.mentions, reading.chains) = who::read(&text);
+    (reading.mentions, reading.chains) = who::read(&text, &reading.times);
     reading.statements = statements::read(&text, &reading);
     times::settle_in_statements(&text, &mut reading);
     reading.events = events::read(&text, &reading);
     retold::settle(&mut reading);
+    statements::settle_occasions(&text, &mut reading);
     reading.figures = figures::read(&text, &reading);
     reading.stances = stances::read(&text, &reading);
     reading

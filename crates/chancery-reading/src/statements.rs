@@ -7,10 +7,14 @@ mod circumstances;
 mod draft;
 mod frames;
 mod gloss;
+mod issuer;
 mod labels;
+mod occasion;
 mod quotes;
 mod settle;
 mod speech;
+
+pub(crate) use occasion::settle as settle_occasions;
 
 use chancery_model::{Reading, Statement};
 
@@ -19,12 +23,13 @@ use crate::Text;
 /// Every statement of the text, by where its content begins.
 pub(crate) fn read(text: &Text<'_>, reading: &Reading) -> Vec<Statement> {
     let quotes = quotes::Quotes::new(text);
-    let drafts = labels::joined(text, &quotes, labels::drafts(text), frames::drafts(text, &quotes));
+    let drafts = labels::joined(text, &quotes, labels::drafts(text, &quotes), frames::drafts(text, &quotes));
     let drafts = speech::completed(text, &quotes, drafts);
     let drafts = drafts
         .into_iter()
         .map(|mut draft| {
-            draft.content = frames::trimmed(text, gloss::left_out(text, &quotes, draft.content));
+            let told = circumstances::without_venue(text, &quotes, draft.content);
+            draft.content = frames::trimmed(text, gloss::left_out(text, &quotes, told));
             draft
         })
         .collect();

@@ -20,7 +20,7 @@ mod tests;
 mod words;
 
 #[allow(unused_imports, reason = "for the steps after this one")]
-pub(crate) use clause::{of_clause, said_at};
+pub(crate) use clause::{of_clause, of_venue, said_at};
 pub(crate) use spoken::settle_in_statements;
 
 use chancery_model::{Anchor, Date, Deprel, NameKind, Sentence, Span, TimeExpression, When};

@@ -5,6 +5,7 @@
 
 mod acting;
 mod found;
+mod heralded;
 mod named;
 mod party;
 mod pronouns;
@@ -22,19 +23,22 @@ mod view;
 mod weights;
 mod words;
 
-use chancery_model::{Chain, Deprel, Mention, Reading, TokenRange, Unresolved, Who};
+use chancery_model::{
+    Chain, Deprel, Mention, Reading, Span, TimeExpression, TokenRange, Unresolved, Upos, Who,
+};
 
 use crate::Text;
 use party::Parties;
 use view::View;
 
 /// Every mention by the place of its head, of two with one head the shorter first, and the chains they belong to.
-pub(crate) fn read(text: &Text<'_>) -> (Vec<Mention>, Vec<Chain>) {
-    let mut found = found::find(text);
+pub(crate) fn read(text: &Text<'_>, times: &[TimeExpression]) -> (Vec<Mention>, Vec<Chain>) {
+    let mut found = found::find(text, times);
     let mut parties = Parties::new(found.len());
     named::gather(text, &mut found, &mut parties);
     let view = View::new(text, &found);
     referring::gather(&view, &mut parties);
+    heralded::gather(&view, &mut parties);
     speaking::gather(&view, &mut parties);
     settled::settle(&view, &parties)
 }
@@ -48,12 +52,25 @@ pub(crate) fn who_of(text: &Text<'_>, reading: &Reading, head: u32) -> Who {
     let up = text.head(head).filter(|_| part(head));
     let whole = up.and_then(|up| mention_at(reading, up)).filter(|mention| mention.tokens.holds(head));
     match mention_at(reading, head).or(whole) {
-        Some(mention) => Who { span: mention.span, chain: mention.chain.clone() },
+        Some(mention) => {
+            Who { span: without_clauses(text, mention.head, mention.tokens), chain: mention.chain.clone() }
+        }
         None => {
             let reason = "no mention of a person, body or place stands here";
             Who { span: text.span(noun_phrase(text, head)), chain: Err(Unresolved::because(reason)) }
         }
     }
+}
+
+/// The words of a mention up to the clauses that describe it.
+pub(crate) fn without_clauses(text: &Text<'_>, head: u32, mut tokens: TokenRange) -> Span {
+    let clauses = text.dependents_by(head, Deprel::Acl).filter(|&clause| clause > head);
+    let starts = clauses.map(|clause| text.below(clause).start).filter(|&start| start > head);
+    tokens.end = starts.fold(tokens.end, u32::min);
+    while tokens.end > head + 1 && text.upos(tokens.end - 1) == Upos::Punct {
+        tokens.end -= 1;
+    }
+    text.span(tokens)
 }
 
 /// The shortest mention with this head. Mentions are sorted by their heads.

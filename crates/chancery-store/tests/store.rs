@@ -110,6 +110,7 @@ fn says(article: &Article) -> Reading {
     let statement = Statement {
         id: Id::of('s', &[&article.page.0, b"one"]),
         form: Form::Indirect,
+        saying: None,
         content: vec![Span::new(26, 29)],
         cue: None,
         speakers: vec![who(Ok(0)), who(Err(Unresolved::because("nobody is named")))],

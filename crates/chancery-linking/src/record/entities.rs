@@ -421,7 +421,7 @@ fn roles(named: &[Named<'_>], list: &[u32]) -> Vec<DatedRole> {
         let day = n.told.published();
         for role in &n.chain.roles {
             let title = n.told.words(role.title).to_lowercase();
-            let of = role.of.map(|of| n.told.words(of).to_owned());
+            let of = role.body.clone();
             let same = |r: &&mut DatedRole| r.title == title && r.of == of && r.former == role.former;
             match out.iter_mut().find(same) {
                 Some(known) => {

@@ -102,9 +102,12 @@ fn passive(text: &Text<'_>, frame: &Cue, verb: u32) -> Option<Draft> {
     let told = text.dependent(verb, Deprel::Ccomp).filter(|_| frame.clause);
     let agent = text.dependent(verb, Deprel::OblAgent);
     let subject = text.dependent(verb, Deprel::Nsubj);
-    let content = match (told, agent, subject) {
+    let of = governed_noun(text, frame, verb).map(|of| after_preposition(text, of));
+    let content = match (told, agent, subject, of) {
         (Some(told), ..) => vec![text.below(told)],
-        (None, Some(_), Some(subject)) if frame.object => vec![text.below(subject)],
+        // "Lasia is blamed by the union for the delay": whom it is said of, and what.
+        (None, Some(_), Some(subject), Some(of)) => vec![text.below(subject), of],
+        (None, Some(_), Some(subject), None) if frame.object => vec![text.below(subject)],
         _ => return None,
     };
     let source = agent.map(|agent| noun_source(text, agent));
@@ -159,10 +162,7 @@ fn governed(text: &Text<'_>, frame: &Cue, verb: u32) -> Option<Vec<TokenRange>> 
         (None, Some(x)) if frame.infinitive && has_to(x) => return Some(trimmed(text, vec![text.below(x)])),
         _ => {}
     }
-    let oblique = text
-        .dependents_by(verb, Deprel::Obl)
-        .chain(text.dependents_by(verb, Deprel::Advcl))
-        .find(|&o| o > verb && preposition(text, o).is_some_and(|word| frame.takes_preposition(word)));
+    let oblique = governed_noun(text, frame, verb);
     match (object, oblique) {
         (Some(object), Some(oblique)) if frame.object && oblique > object => {
             Some(trimmed(text, vec![joined(text.below(object), text.below(oblique))]))
@@ -171,6 +171,13 @@ fn governed(text: &Text<'_>, frame: &Cue, verb: u32) -> Option<Vec<TokenRange>> 
         (None, Some(oblique)) => Some(trimmed(text, vec![after_preposition(text, oblique)])),
         _ => None,
     }
+}
+
+/// The noun or clause behind a preposition of the frame: "for" of "blamed for the delay".
+fn governed_noun(text: &Text<'_>, frame: &Cue, verb: u32) -> Option<u32> {
+    let takes = |o: &u32| preposition(text, *o).is_some_and(|word| frame.takes_preposition(word));
+    let obliques = text.dependents_by(verb, Deprel::Obl).chain(text.dependents_by(verb, Deprel::Advcl));
+    obliques.filter(|&o| o > verb && text.deprel(o) != Deprel::OblAgent).find(takes)
 }
 
 /// The clause that a verb reports.

@@ -18,6 +18,12 @@ fn parts(text: &Text<'_>, quotes: &Quotes, piece: TokenRange) -> Vec<TokenRange>
     let mut glosses = asides(text, quotes, piece);
     glosses.extend((piece.start..piece.end).filter_map(|at| gloss(text, quotes, piece, at)));
     glosses.sort();
+    let verb = |t: u32| matches!(text.xpos(t), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md);
+    let cut = |t: u32| glosses.iter().any(|gloss| gloss.holds(t));
+    if (piece.start..piece.end).any(verb) && !(piece.start..piece.end).any(|t| verb(t) && !cut(t)) {
+        // What would be left tells nothing: the tree took the sentence itself for a gloss.
+        return vec![piece];
+    }
     let mut out = Vec::new();
     let mut start = piece.start;
     for gloss in glosses {

@@ -1,9 +1,12 @@
 //! From drafts to statements: which of two drafts for the same words stays, what lies inside what, who speaks, and in which form.
 
-use chancery_model::{Form, Reading, Span, Statement, TokenRange, Unresolved, Upos, Who, Why, Xpos};
+use chancery_lexicon::cues::{CueKind, Cues};
+use chancery_model::{Form, Reading, Saying, Span, Statement, TokenRange, Unresolved, Upos, Who, Why, Xpos};
 
 use super::circumstances::{hearer, spoken, venue};
 use super::draft::{Draft, Source};
+use super::frames::kind_of;
+use super::issuer::of_document;
 use super::quotes::Quotes;
 use crate::{Text, times, who};
 
@@ -16,6 +19,7 @@ pub(super) fn settled(
 ) -> Vec<Statement> {
     let mut drafts = apart(drafts);
     cut_participles(text, quotes, &mut drafts);
+    share_sources(text, &mut drafts);
     drafts.retain(|draft| !draft.content.is_empty());
     let spoken: Vec<u32> =
         drafts.iter().filter_map(|d| d.cue_head).flat_map(|cue| spoken(text, cue)).collect();
@@ -24,7 +28,8 @@ pub(super) fn settled(
     let insides: Vec<Option<u32>> = drafts.iter().map(|draft| inside(&drafts, draft)).collect();
     let mut statements: Vec<Statement> = Vec::new();
     for (draft, inside) in drafts.iter().zip(insides) {
-        let speakers = speakers(text, reading, draft, statements.last());
+        let issuer = draft.source.and_then(|source| of_document(text, reading, source, &statements));
+        let speakers = issuer.unwrap_or_else(|| speakers(text, reading, draft, statements.last()));
         statements.push(statement(text, reading, quotes, draft, speakers, inside));
     }
     statements
@@ -73,6 +78,19 @@ fn cut_participles(text: &Text<'_>, quotes: &Quotes, drafts: &mut [Draft]) {
     }
 }
 
+/// "called it pointless, alleging that …": a participle that nothing else is the subject of speaks for whoever spoke before it in the
+/// same sentence.
+fn share_sources(text: &Text<'_>, drafts: &mut [Draft]) {
+    for at in 0..drafts.len() {
+        let open =
+            drafts[at].cue_head.filter(|&cue| text.xpos(cue) == Xpos::Vbg && drafts[at].source.is_none());
+        let Some(cue) = open.filter(|&cue| cue > 0 && text.word(cue - 1) == ",") else { continue };
+        let sentence = text.sentence(cue).tokens;
+        let before = drafts.iter().filter(|d| d.cue_head.is_some_and(|c| c < cue && sentence.holds(c)));
+        drafts[at].source = before.max_by_key(|d| d.cue_head).and_then(|d| d.source);
+    }
+}
+
 /// The smallest statement whose content holds the cue.
 fn inside(drafts: &[Draft], draft: &Draft) -> Option<u32> {
     let cue = draft.cue_head?;
@@ -105,7 +123,9 @@ fn named(text: &Text<'_>, reading: &Reading, source: Source) -> Vec<Who> {
     let others = text
         .dependents_by(head, chancery_model::Deprel::Conj)
         .filter(|&d| source.words.holds(d) && matches!(text.upos(d), Upos::Noun | Upos::Propn | Upos::Pron));
-    std::iter::once(first).chain(others.map(|d| who::who_of(text, reading, d))).collect()
+    let others: Vec<Who> = others.map(|d| who::who_of(text, reading, d)).collect();
+    let apart = others.into_iter().filter(|other| other.chain.is_err() || other.chain != first.chain);
+    std::iter::once(first.clone()).chain(apart).collect()
 }
 
 /// The noun that "who", "which" or "that" stands for.
@@ -130,18 +150,40 @@ fn statement(
         draft.content.iter().map(|piece| text.span(unmarked(text, quotes, *piece))).collect();
     let cue = draft.cue.map(|cue| text.span(cue));
     let named: Vec<Span> = content.iter().copied().chain(cue).collect();
+    let venue = venue(text, draft);
+    let said = draft.cue_head.and_then(|cue| times::said_at(text, reading, cue, &content));
+    let spoken = || spoken(text, draft.cue_head?).find_map(|at| times::said_at(text, reading, at, &content));
+    let said = said.or_else(spoken).or_else(|| venue.and_then(|venue| times::of_venue(text, reading, venue)));
     Statement {
         id: text.id('s', &named),
         form: form(text, quotes, draft),
+        saying: saying(text, draft),
         content,
         cue,
         speakers,
         addressee: hearer(text, draft).map(|head| who::who_of(text, reading, head)),
-        said: draft.cue_head.and_then(|cue| times::said_at(text, reading, cue)),
-        venue: venue(text, draft),
+        said,
+        venue,
         inside,
         why: Why { rule: draft.rule, confidence: draft.confidence },
     }
+}
+
+/// What kind of report it is, by the word that reports. Words in quotation marks without one were uttered.
+fn saying(text: &Text<'_>, draft: &Draft) -> Option<Saying> {
+    let Some(cue) = draft.cue_head else { return Some(Saying::Says) };
+    let words = draft.cue.into_iter().flat_map(|cue| cue.start..cue.end);
+    let words: Vec<String> = words.map(|t| text.word(t).to_lowercase()).collect();
+    if Cues::shipped().before_source(words.iter().map(String::as_str)) > 0 {
+        return Some(Saying::Says);
+    }
+    kind_of(text, cue).map(|kind| match kind {
+        CueKind::Says => Saying::Says,
+        CueKind::Wants => Saying::Wants,
+        CueKind::Judges => Saying::Judges,
+        CueKind::Thinks => Saying::Thinks,
+        CueKind::Shows => Saying::Shows,
+    })
 }
 
 /// A piece that is one quotation loses its marks, and the comma before the closing one.
@@ -160,8 +202,10 @@ fn unmarked(text: &Text<'_>, quotes: &Quotes, piece: TokenRange) -> TokenRange {
 
 /// Whether the words are quoted, reported, or both.
 fn form(text: &Text<'_>, quotes: &Quotes, draft: &Draft) -> Form {
-    let leads =
-        |t: u32| draft.content.iter().any(|piece| piece.start == t) && matches!(text.lemma(t), "that" | "to");
+    let leads = |t: u32| {
+        draft.content.iter().any(|piece| piece.start == t)
+            && matches!(text.lemma(t), "that" | "to" | "but" | "and")
+    };
     let words = draft.content.iter().flat_map(|piece| piece.start..piece.end);
     let words = words.filter(|&t| text.upos(t) != Upos::Punct && !leads(t));
     let (quoted, reported): (Vec<u32>, Vec<u32>) = words.partition(|&t| quotes.at(t).is_some());

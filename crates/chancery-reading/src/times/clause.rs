@@ -4,7 +4,7 @@
 //! it does not hold for what is reported there, for relative clauses, or for what the clause only speaks about. This module knows no
 //! calendar.
 
-use chancery_model::{Deprel, Reading, TimeClass, TimeExpression, Upos, When, Xpos};
+use chancery_model::{Deprel, Reading, Span, TimeClass, TimeExpression, Upos, When, Xpos};
 
 use crate::Text;
 
@@ -22,9 +22,17 @@ pub(crate) fn of_clause(text: &Text<'_>, reading: &Reading, token: u32) -> Optio
     None
 }
 
-/// The time at which something was said, by the cue that says so. `None` when the words give none.
-pub(crate) fn said_at(text: &Text<'_>, reading: &Reading, cue_token: u32) -> Option<When> {
-    let sites = Sites::new(text, reading, cue_token);
+/// The time at which something was said, by the cue that says so; times in what was said are none of it. `None` when the words
+/// give none, or name a time after the day of writing for what is told as past.
+pub(crate) fn said_at(text: &Text<'_>, reading: &Reading, cue_token: u32, content: &[Span]) -> Option<When> {
+    let mut sites = Sites::new(text, reading, cue_token);
+    sites.leave_out(content);
+    let written = super::anchor(text).map(|(day, _)| day);
+    let to_come = |time: &TimeExpression| {
+        let from = time.when.value.as_ref().ok().and_then(|period| period.start);
+        from.is_some_and(|from| written.is_some_and(|written| from > written))
+    };
+    sites.sites.retain(|site| !to_come(site.time) && !is_measured_from(text, site, cue_token));
     let mut at = source(text, cue_token).unwrap_or(cue_token);
     for _ in 0..MAX_CLIMB {
         if let Some(time) = sites.of(at) {
@@ -33,6 +41,31 @@ pub(crate) fn said_at(text: &Text<'_>, reading: &Reading, cue_token: u32) -> Opt
         at = governor(text, at).filter(|_| !nominal(text, at))?;
     }
     None
+}
+
+/// The day of what something was said in: "in a Friday statement", "in an interview that aired on Tuesday".
+pub(crate) fn of_venue(text: &Text<'_>, reading: &Reading, venue: Span) -> Option<When> {
+    let words = text.tokens_in(venue);
+    let noun = (words.start..words.end)
+        .find(|&t| chancery_lexicon::cues::is_venue(text.lemma(t)) && nominal(text, t))?;
+    let sites = Sites::new(text, reading, noun);
+    let aired = |verb: u32| {
+        let past = matches!(text.xpos(verb), Xpos::Vbd | Xpos::Vbn);
+        past && text.is_rel(verb, Deprel::Acl) && text.head(verb) == Some(noun)
+    };
+    let on = |site: &&Site<'_>| site.on == noun && attribute(text, site.top) || aired(site.on);
+    let mut day = sites.sites.iter().filter(on).map(|site| &site.time.when);
+    day.find(|when| when.value.as_ref().is_ok_and(|period| period.start == period.end)).cloned()
+}
+
+/// "Ahead of the trip next week", "since Monday's vote": a time that something else is measured from.
+fn is_measured_from(text: &Text<'_>, site: &Site<'_>, cue: u32) -> bool {
+    let on_the_way = text.above(site.top).take_while(|&at| at != cue);
+    std::iter::once(site.top).chain(on_the_way).take(MAX_CLIMB).any(|at| {
+        text.is_rel(at, Deprel::Obl)
+            && case(text, at)
+                .is_some_and(|case| matches!(case, "ahead" | "before" | "since" | "until" | "till"))
+    })
 }
 
 /// Clauses that are walked up, at most.
@@ -69,6 +102,14 @@ impl<'a> Sites<'a> {
         let times = reading.times[first..].iter().take_while(|t| t.span.end <= within.end);
         let sites = times.filter(|time| dates(time)).filter_map(|time| site(text, time)).collect();
         Self { text, sites }
+    }
+
+    /// Leaves out the times that stand in these words.
+    fn leave_out(&mut self, words: &[Span]) {
+        let inside = |time: &TimeExpression| {
+            words.iter().any(|span| span.start <= time.span.start && time.span.end <= span.end)
+        };
+        self.sites.retain(|site| !inside(site.time));
     }
 
     /// The time that holds for the clause of `at`, or for the noun there; the nearest of the strongest rank.

@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 use chancery_lexicon::countries::Country;
 use chancery_lexicon::people::{Noun, Sex};
-use chancery_model::{Deprel, EntityKind, MentionForm, TokenRange, Upos, Xpos};
+use chancery_model::{Deprel, EntityKind, MentionForm, TimeExpression, TokenRange, Upos, Xpos};
 
 use super::pronouns::Pronoun;
 use super::words::{WordId, Words};
@@ -79,13 +79,14 @@ pub(crate) struct Found {
 const MOST_TOKENS: usize = 120;
 
 /// All of them, by the place of their heads, the shorter before the longer.
-pub(crate) fn find(text: &Text<'_>) -> Vec<Found> {
+pub(crate) fn find(text: &Text<'_>, times: &[TimeExpression]) -> Vec<Found> {
     let mut words = Words::default();
     let again = repeated(text);
     let mut out = Vec::new();
     for (number, sentence) in text.doc.sentences.iter().enumerate() {
         for at in sentence.tokens.start..sentence.tokens.end {
-            if let Some(mut found) = at_head(text, at, &again) {
+            let found = at_head(text, at, &again);
+            if let Some(mut found) = found.filter(|found| !is_apart(text, times, found)) {
                 found.sentence = number as u32;
                 traits::around(text, &mut words, &mut found);
                 let joint = joined(text, &found);
@@ -95,6 +96,16 @@ pub(crate) fn find(text: &Text<'_>) -> Vec<Found> {
         }
     }
     out
+}
+
+/// Words of a dateline, and the names of days and months: nobody.
+fn is_apart(text: &Text<'_>, times: &[TimeExpression], found: &Found) -> bool {
+    let span = text.token(found.head).span;
+    let dateline = text.article.dateline.as_ref();
+    let in_dateline = dateline.is_some_and(|d| d.span.start <= span.start && span.end <= d.span.end);
+    let at = times.partition_point(|time| time.span.end <= span.start);
+    let in_time = times.get(at).is_some_and(|time| time.span.start <= span.start);
+    in_dateline || in_time && text.upos(found.head) == Upos::Propn && text.name(found.head).is_none()
 }
 
 fn at_head(text: &Text<'_>, at: u32, again: &HashSet<&str>) -> Option<Found> {
@@ -187,9 +198,11 @@ fn stands_for_noun(text: &Text<'_>, at: u32) -> bool {
     );
     let word = text.word(at);
     let the = text.dependent(at, Deprel::Det).is_some();
+    // "The 47-year-old".
+    let aged = the && word == "old" && at > 1 && text.xpos(at - 1) == Xpos::Hyph;
     let known =
         ["both", "two", "three", "latter", "former", "others"].iter().any(|w| word.eq_ignore_ascii_case(w));
-    place && known && (the || word.eq_ignore_ascii_case("both"))
+    aged || place && known && (the || word.eq_ignore_ascii_case("both"))
 }
 
 /// From the first to the last word of the phrase that the noun at `head` heads: with clauses that describe it, without appositions

@@ -3,6 +3,7 @@
 //! Grammar rules out what cannot be; the signs weigh the rest. Where none weighs more than nobody, a pronoun stays unresolved
 //! and a description is somebody new.
 
+use chancery_lexicon::people::Noun;
 use chancery_model::{Deprel, EntityKind, MentionForm};
 
 use super::found::{Found, Number};
@@ -79,13 +80,25 @@ fn join(view: &View<'_>, parties: &mut Parties, at: u32, other: u32) {
 /// "Mia Brandt, the union's chief negotiator,": an apposition means what it stands by.
 fn same_by_grammar(view: &View<'_>, at: u32) -> Option<u32> {
     let m = &view.found[at as usize];
-    if let Some(name) = named_behind(view, m) {
+    if let Some(name) = named_behind(view, m).or_else(|| also_office(view, m)) {
         return Some(name);
     }
-    if m.form == MentionForm::Pronoun || !view.text.is_rel(m.head, Deprel::Appos) {
+    // "president and director of the museum": the second office belongs to the first one's holder.
+    let second =
+        view.text.head(m.head).filter(|_| view.text.is_rel(m.head, Deprel::Conj) && m.noun.is_person());
+    let office = |first: u32| {
+        let mut beside = view.text.dependents_by(first, Deprel::Appos);
+        view.text.dependent(m.head, Deprel::Det).is_none() && beside.any(|at| at > first && at < m.head)
+    };
+    if let Some(first) = second.filter(|&first| office(first)) {
+        // The tree hangs it on the name: "Mia Brandt, president and director of the museum,".
+        return view.with_head(first).filter(|&other| other < at);
+    }
+    let beside = second.filter(|&first| view.text.is_rel(first, Deprel::Appos)).unwrap_or(m.head);
+    if m.form == MentionForm::Pronoun || !view.text.is_rel(beside, Deprel::Appos) {
         return None;
     }
-    let head = view.text.head(m.head)?;
+    let head = view.text.head(beside)?;
     let other = view.with_head(head)?;
     let a = &view.found[other as usize];
     let kinds = a.kind.is_none() || m.kind.is_none() || a.kind == m.kind || m.kind == Some(EntityKind::Thing);
@@ -100,6 +113,23 @@ fn named_behind(view: &View<'_>, m: &Found) -> Option<u32> {
         let a = &view.found[other as usize];
         a.form == MentionForm::Name && a.kind == m.kind && a.number != Number::Many
     })
+}
+
+/// "Lasia's crown prince and prime minister Oren Tal": two offices before one name.
+fn also_office(view: &View<'_>, m: &Found) -> Option<u32> {
+    let text = view.text;
+    let one = m.form == MentionForm::Nominal && m.number == Number::One;
+    let office = one && m.noun.is(Noun::CHIEF.or(Noun::OFFICE));
+    let other = text.dependents_by(m.head, Deprel::Conj).next().filter(|_| office)?;
+    let and = text.dependents_by(other, Deprel::Cc).any(|cc| text.lemma(cc) == "and" && cc + 1 >= m.head);
+    let bare =
+        text.dependent(other, Deprel::Det).is_none() && text.dependent(other, Deprel::NmodPoss).is_none();
+    let name =
+        view.with_head(other).or_else(|| text.dependents(other).iter().find_map(|&d| view.with_head(d)))?;
+    let found = &view.found[name as usize];
+    let titled =
+        found.form == MentionForm::Name && found.kind == Some(EntityKind::Person) && !found.titles.is_empty();
+    (and && bare && titled).then_some(name)
 }
 
 fn numbers_agree(m: &Found, a: &Found) -> bool {
@@ -235,6 +265,13 @@ fn nouns_agree(m: &Found, a: &Found, party: &Party) -> bool {
         None => true,
     };
     let person = |k: Option<EntityKind>| k == Some(EntityKind::Person);
+    // "The Lasian leader" is nobody who is known as another country's.
+    let foreign = m
+        .of_country
+        .is_some_and(|own| person(m.kind) && !party.countries.is_empty() && !party.countries.contains(&own));
+    if foreign {
+        return false;
+    }
     let kinds = person(m.kind) == person(party.kind) || a.joint || party.kind.is_none();
     !pronoun && numbers && kinds && m.form == MentionForm::Nominal
 }

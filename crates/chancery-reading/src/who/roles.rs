@@ -2,11 +2,13 @@
 //!
 //! A role is words of the text; what the office is called elsewhere, and when it was held, is not known here.
 
+use chancery_lexicon::countries::Sense;
 use chancery_lexicon::people::Noun;
-use chancery_model::{Deprel, EntityKind, MentionForm, Role, Span, TokenRange};
+use chancery_model::{Deprel, EntityKind, MentionForm, Role, Span, TokenRange, Upos};
 
 use super::found::{self, Found};
 use super::party::Party;
+use super::sides::plain;
 use super::traits;
 use super::view::View;
 
@@ -104,8 +106,21 @@ fn held(view: &View<'_>, noun: u32) -> Held {
     }
     title.end = title_end(view, noun, of, title.end);
     former |= text.word(noun).to_lowercase().starts_with("ex-");
-    let of_span = of.map(|o| text.span(name_or_noun(view, o)));
-    Held { role: Role { title: text.span(title), of: of_span, former }, of }
+    let named = of.filter(|&o| text.upos(o) != Upos::Pron);
+    let of_span = named.map(|o| text.span(name_or_noun(view, o)));
+    let body = named.map(|o| body_name(view, o));
+    Held { role: Role { title: text.span(title), of: of_span, body, former }, of }
+}
+
+/// The name of the country that an adjective stands for ("Russia" for "Russian"), else the words for the body.
+fn body_name(view: &View<'_>, of: u32) -> String {
+    let country = view.country_at(of).filter(|(_, sense)| matches!(sense, Sense::People | Sense::Name));
+    if let Some((country, _)) = country {
+        return country.to_owned();
+    }
+    let words = view.text.words(view.text.span(name_or_noun(view, of)));
+    let the = view.text.name(of).is_none() && words.to_lowercase().starts_with("the ");
+    if the { format!("the {}", plain(words)) } else { plain(words) }
 }
 
 /// With "-in-law" of "son-in-law", and "of State" where the office is another's: "US Secretary of State".
@@ -119,7 +134,7 @@ fn title_end(view: &View<'_>, noun: u32, of: Option<u32>, mut end: u32) -> u32 {
     while glued(end)
         && text.xpos(end) != chancery_model::Xpos::Pos
         && end < noun + 6
-        && text.is_below(end, noun)
+        && (text.is_below(end, noun) || text.xpos(end - 1) == chancery_model::Xpos::Hyph)
     {
         end += 1;
     }
@@ -178,7 +193,12 @@ fn heads_body(view: &View<'_>, found: &Found) -> Option<Held> {
     let of = found::Found::clone(found).tokens.holds(verb).then_some(body).or(Some(body));
     let title = TokenRange::new(verb as usize, verb as usize + 1);
     Some(Held {
-        role: Role { title: text.span(title), of: Some(text.span(name_or_noun(view, body))), former },
+        role: Role {
+            title: text.span(title),
+            of: Some(text.span(name_or_noun(view, body))),
+            body: Some(body_name(view, body)),
+            former,
+        },
         of,
     })
 }

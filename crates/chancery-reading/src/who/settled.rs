@@ -1,8 +1,10 @@
 //! From parties to the lines of a reading: mentions in order, chains with names, roles and sides.
 
-use chancery_model::{Chain, EntityKind, Mention, MentionForm, Role, Side, Span, TokenRange, Unresolved};
+use chancery_model::{
+    Chain, Deprel, EntityKind, Mention, MentionForm, Role, Side, Span, TokenRange, Unresolved,
+};
 
-use super::found::Found;
+use super::found::{Article, Found};
 use super::party::{Parties, Party};
 use super::sides::plain;
 use super::view::View;
@@ -71,11 +73,30 @@ fn kind(party: &Party) -> EntityKind {
 }
 
 fn name(view: &View<'_>, party: &Party) -> Option<String> {
-    let found = &view.found[party.named_by? as usize];
+    let Some(named_by) = party.named_by else { return described(view, party) };
+    let found = &view.found[named_by as usize];
     if let Some(country) = party.country.filter(|_| party.is_country()) {
         return Some(country.name.to_owned());
     }
     Some(plain(view.text.words(name_span(view, found))))
+}
+
+/// A body that a name tells from all others goes by that description: "the Lasian foreign ministry", "Brandt's office".
+fn described(view: &View<'_>, party: &Party) -> Option<String> {
+    if party.kind != Some(EntityKind::Organization) {
+        return None;
+    }
+    let members = party.members.iter().map(|&at| &view.found[at as usize]);
+    let told = members.filter(|found| {
+        let one = matches!(found.article, Article::The | Article::Bare | Article::Whose);
+        let owner = view.text.dependents(found.head).iter().copied().find(|&part| {
+            part < found.head && view.text.deprel(part) == Deprel::NmodPoss && view.text.name(part).is_some()
+        });
+        let told = found.of_country.is_some() || owner.is_some();
+        found.form == MentionForm::Nominal && !found.joint && one && told
+    });
+    let words = told.map(|found| super::noun_phrase(view.text, found.head)).max_by_key(|w| w.len())?;
+    Some(plain(view.text.words(view.text.span(words))))
 }
 
 fn shown(view: &View<'_>, party: &Party) -> Span {
@@ -85,7 +106,7 @@ fn shown(view: &View<'_>, party: &Party) -> Span {
     let longest = party.members.iter().map(|&at| &view.found[at as usize]).max_by_key(|f| {
         (f.form != MentionForm::Pronoun, f.tokens.len().min(12), std::cmp::Reverse(f.tokens.start))
     });
-    longest.map_or(Span { start: 0, end: 0 }, |f| view.text.span(f.tokens))
+    longest.map_or(Span { start: 0, end: 0 }, |f| super::without_clauses(view.text, f.head, f.tokens))
 }
 
 fn name_span(view: &View<'_>, found: &Found) -> Span {

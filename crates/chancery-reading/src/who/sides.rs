@@ -24,6 +24,10 @@ pub(crate) fn read(view: &View<'_>, parties: &Parties, roles: &[Vec<Held>]) -> V
     (0..parties.all.len() as PartyId).map(|id| find.side(id, &mut HashSet::new())).collect()
 }
 
+/// Offices that only countries have.
+const STATE_OFFICES: [&str; 5] =
+    ["prime minister", "foreign minister", "defence minister", "defense minister", "head of state"];
+
 struct Finder<'a> {
     view: &'a View<'a>,
     parties: &'a Parties,
@@ -61,11 +65,24 @@ impl Finder<'_> {
     fn by_office(&self, id: PartyId, seen: &mut HashSet<PartyId>) -> Option<Side> {
         let offices = || self.roles[id as usize].iter();
         let now = offices().filter(|h| !h.role.former).chain(offices().filter(|h| h.role.former));
-        let mut sides = now.filter_map(|h| h.of).filter_map(|of| self.of_word(of, &mut seen.clone()));
+        let mut sides = now.filter_map(|h| {
+            let of = h.of?;
+            self.of_word(of, &mut seen.clone()).or_else(|| self.state(h, of))
+        });
         let first = sides.next()?;
         // Of a country and an agency of it the country is the side.
         let is_country = |side: &Side| chancery_lexicon::countries::country(&side.name).is_some();
         if is_country(&first) { Some(first) } else { sides.find(is_country).or(Some(first)) }
+    }
+
+    /// "Kessaria's prime minister": whatever has one is a country, whether any list has it or not.
+    fn state(&self, held: &Held, of: u32) -> Option<Side> {
+        let text = self.view.text;
+        let name = text.name(of).filter(|_| text.deprel(of) == Deprel::NmodPoss || is_of(self.view, of))?;
+        let title = text.words(held.role.title).to_lowercase();
+        let rules = STATE_OFFICES.iter().any(|office| title.ends_with(office));
+        let by = text.span(name.tokens);
+        rules.then(|| Side { name: plain(text.words(by)), by })
     }
 
     /// By what describes its mentions: "Ukrainian negotiators", "a senior Kyiv official", "the company's chief".

@@ -35,7 +35,7 @@ pub fn new_templates() -> Vec<&'static str> {
 /// Walks through all decisions of an article; `decide` answers each with the index of the right choice.
 pub fn walk(article: &Article, doc: &Doc, decide: &mut dyn FnMut(&Decision) -> Option<usize>) {
     let text = Text::new(article, doc);
-    let mut found = found::find(&text);
+    let mut found = found::find(&text, &[]);
     let mut parties = Parties::new(found.len());
     named::gather(&text, &mut found, &mut parties);
     let view = View::new(&text, &found);

@@ -87,7 +87,10 @@ fn nominal_kind(text: &Text<'_>, head: u32, noun: Noun) -> EntityKind {
         EntityKind::Person
     } else if noun.is(Noun::BODY.or(Noun::RULING)) {
         EntityKind::Organization
-    } else if noun.is(Noun::PEOPLE) || is_number_word(text, head) {
+    } else if noun.is(Noun::PEOPLE)
+        || is_number_word(text, head)
+        || text.upos(head) == Upos::Adj && lemma == "old"
+    {
         EntityKind::Person
     } else if noun.is(Noun::PLACE.or(Noun::COUNTRY)) {
         EntityKind::Place
@@ -250,12 +253,16 @@ fn role(rel: Deprel) -> u8 {
 
 /// The country that describes the noun at `head`: "the Ukrainian leader", "Germany's chancellor", "a senior Kyiv official".
 pub(crate) fn describing_country(text: &Text<'_>, head: u32) -> Option<&'static str> {
-    let describing = text.dependents(head).iter().copied().filter(|&part| {
+    let title =
+        text.dependents(head).iter().copied().filter(|&d| d < head && text.deprel(d) == Deprel::NmodDesc);
+    let heads = std::iter::once(head).chain(title);
+    let describing = heads.flat_map(|head| text.dependents(head).iter().map(move |&part| (head, part)));
+    let describing = describing.filter(|&(head, part)| {
         let rel = text.deprel(part).general();
         let of = || text.dependent(part, Deprel::Case).is_some_and(|case| text.word(case) == "of");
         matches!(rel, Deprel::Amod | Deprel::Compound) || rel == Deprel::Nmod && (part < head || of())
     });
-    describing.filter_map(|part| country_at(text, part)).map(|(name, _)| name).next()
+    describing.filter_map(|(_, part)| country_at(text, part)).map(|(name, _)| name).next()
 }
 
 /// The country that the word, or the name that it is part of, stands for.

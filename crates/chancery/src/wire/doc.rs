@@ -93,7 +93,7 @@ impl WireDoc {
 fn chain(article: &Article, chain: &Chain) -> WireChain {
     let words = |span: Span| article.text[span.range()].to_owned();
     let role =
-        |role: &Role| WireRole { title: words(role.title), of: role.of.map(words), former: role.former };
+        |role: &Role| WireRole { title: words(role.title), of: role.body.clone(), former: role.former };
     WireChain {
         r#type: chain.kind.word(),
         name: chain.name.clone(),

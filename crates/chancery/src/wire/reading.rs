@@ -1,8 +1,8 @@
 //! The lines of a reading: times, statements, events, figures, stances, each with its cites.
 
 use chancery_model::{
-    Anchor, Article, Chain, Event, Figure, Id, Reading, Span, Stance, Statement, Through, TimeExpression,
-    When, Who, Why,
+    Anchor, Article, Chain, EntityKind, Event, Figure, Id, MentionForm, Reading, Saying, Span, Stance,
+    Statement, Through, TimeExpression, When, Who, Why,
 };
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
@@ -82,8 +82,20 @@ impl<'a> Wire<'a> {
             chain,
             shown: chain.map(|c| c.id(self.article)),
             cite: self.cite(who.span),
+            described: chain.and_then(|chain| self.description(chain)),
             wire_role: chain.and_then(|c| c.roles.first()).map(|role| role.words(self.article)),
         }
+    }
+
+    /// A group or a body without a name goes by the words for it: "French investigators".
+    fn description(&self, chain: &Chain) -> Option<&'a str> {
+        let several = chain.plural || matches!(chain.kind, EntityKind::Organization | EntityKind::Group);
+        let mut forms = chain.mentions.iter().filter_map(|&at| self.reading.mentions.get(at as usize));
+        let told = forms.any(|mention| mention.form != MentionForm::Pronoun);
+        let words = &self.article.text[chain.shown.range()];
+        let bare =
+            ["the ", "The ", "a ", "A ", "an ", "An "].iter().find_map(|article| words.strip_prefix(article));
+        (chain.name.is_none() && several && told).then(|| bare.unwrap_or(words))
     }
 
     fn when(&self, when: &'a When) -> WireWhen<'a> {
@@ -119,6 +131,7 @@ impl<'a> Wire<'a> {
             id: statement.id,
             article: self.article.id,
             form: statement.form.word(),
+            saying: statement.saying.map(Saying::word),
             content: statement.content.iter().map(|span| self.cite(*span)).collect(),
             cue: statement.cue.map(|span| self.cite(span)),
             speaker: speakers.pop(),
@@ -216,19 +229,23 @@ struct WireWho<'a> {
     chain: Option<&'a Chain>,
     shown: Option<Id>,
     cite: WireCite<'a>,
+    /// The words for a group or body that has no name.
+    described: Option<&'a str>,
     wire_role: Option<String>,
 }
 
 impl Serialize for WireWho<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("name", &self.chain.and_then(|c| c.name.as_deref()))?;
+        map.serialize_entry("name", &self.chain.and_then(|c| c.name.as_deref()).or(self.described))?;
         if let Some(chain) = self.chain {
             map.serialize_entry("entity", &self.shown.map(|id| id.to_string()))?;
             map.serialize_entry("type", chain.kind.word())?;
             map.serialize_entry("role", &self.wire_role)?;
             map.serialize_entry("side", &chain.side.as_ref().map(|s| s.name.as_str()))?;
-            if chain.name.is_none() {
+            if self.described.is_some() {
+                map.serialize_entry("described", &true)?;
+            } else if chain.name.is_none() {
                 map.serialize_entry("unresolved", "the text gives no name")?;
             }
         }
@@ -274,6 +291,7 @@ struct WireStatement<'a> {
     #[serde(serialize_with = "shown")]
     article: Id,
     form: &'static str,
+    saying: Option<&'static str>,
     content: Vec<WireCite<'a>>,
     cue: Option<WireCite<'a>>,
     speaker: Option<WireWho<'a>>,

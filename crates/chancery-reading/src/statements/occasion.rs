@@ -1,0 +1,157 @@
+//! When something was said, where the clause that reports it gives no time of its own.
+//!
+//! Three ways, all by the story's own words and marked as such (anchor `text`): the report belongs to an event whose day the article gives
+//! ("shortly before the talks began"), it goes on with what the same speaker said before it, or the article has its speaker speak on one day
+//! only. A report in another tense than the simple past ("has said") is of no day.
+
+use chancery_model::{Anchor, Deprel, Reading, Span, Statement, Status, TokenRange, When, Xpos};
+
+use crate::Text;
+
+/// Blocks between two statements of one speaker that are told in one go, at most.
+const NEAR: u32 = 1;
+/// Steps from an event up to the clause that sets the time, at most.
+const MAX_CLIMB: usize = 4;
+
+/// Gives statements without a time the one that the story gives them.
+pub(crate) fn settle(text: &Text<'_>, reading: &mut Reading) {
+    for at in 0..reading.statements.len() {
+        let Some(report) = Report::of(text, &reading.statements[at]).filter(|report| report.is_told) else {
+            continue;
+        };
+        let said = of_event(text, reading, at, report).or_else(|| of_same_speaker(text, reading, at, report));
+        if said.is_some() {
+            reading.statements[at].said = said;
+        }
+    }
+    let days: Vec<Option<When>> = (0..reading.statements.len())
+        .map(|at| {
+            let statement = &reading.statements[at];
+            Report::of(text, statement).filter(|report| report.is_told)?;
+            only_day(&reading.statements, statement)
+        })
+        .collect();
+    for (statement, day) in reading.statements.iter_mut().zip(days) {
+        statement.said = statement.said.take().or(day);
+    }
+}
+
+/// Where a statement is reported.
+#[derive(Clone, Copy)]
+struct Report {
+    sentence: TokenRange,
+    block: u32,
+    /// Whether it has no time and is told in the simple past, or goes on without a verb of its own.
+    is_told: bool,
+}
+
+impl Report {
+    fn of(text: &Text<'_>, statement: &Statement) -> Option<Self> {
+        let words = text.tokens_in(statement.cue.or(statement.content.first().copied())?);
+        let sentence = text.sentence(words.start);
+        let past = (words.start..words.end).any(|t| matches!(text.xpos(t), Xpos::Vbd | Xpos::Vbg))
+            && !(words.start..words.end).any(|t| matches!(text.xpos(t), Xpos::Vbz | Xpos::Vbp | Xpos::Md));
+        let is_told =
+            (past || statement.cue.is_none()) && statement.said.is_none() && statement.inside.is_none();
+        Some(Self { sentence: sentence.tokens, block: sentence.block, is_told })
+    }
+}
+
+/// The time of the last statement before, where it is the same speaker's.
+fn of_same_speaker(text: &Text<'_>, reading: &Reading, at: usize, report: Report) -> Option<When> {
+    let speaker = speaker_of(&reading.statements[at])?;
+    let start = report.sentence.start;
+    let before =
+        reading.statements.iter().enumerate().filter(|(other, told)| *other != at && told.inside.is_none());
+    let before = before.filter_map(|(other, told)| Some((place(text, told)?, other)));
+    let (_, other) = before.filter(|place| *place < (start, at)).max()?;
+    let told = &reading.statements[other];
+    let near = report.block.saturating_sub(Report::of(text, told)?.block) <= NEAR;
+    if speaker_of(told) != Some(speaker) || !near {
+        return None;
+    }
+    let said = told.said.as_ref()?;
+    said.value.is_ok().then(|| When { anchor: Anchor::Text, ..said.clone() })
+}
+
+/// The one day on which the article has the speaker speak, where it names only one.
+fn only_day(told: &[Statement], statement: &Statement) -> Option<When> {
+    let speaker = speaker_of(statement)?;
+    let theirs = told.iter().filter(|s| s.inside.is_none() && speaker_of(s) == Some(speaker));
+    let days: Vec<&When> = theirs.filter_map(|s| s.said.as_ref()).filter(|when| when.value.is_ok()).collect();
+    let first = days.first().filter(|first| days.iter().all(|when| when.value == first.value))?;
+    let day = first.value.as_ref().ok().filter(|period| period.start == period.end)?;
+    Some(When { value: Ok(*day), anchor: Anchor::Text, ..(*first).clone() })
+}
+
+/// The first token of the sentence that reports it.
+fn place(text: &Text<'_>, statement: &Statement) -> Option<u32> {
+    Report::of(text, statement).map(|report| report.sentence.start)
+}
+
+fn speaker_of(statement: &Statement) -> Option<u32> {
+    statement.speakers.first()?.chain.as_ref().ok().copied()
+}
+
+/// The day of an event that sets the time of the report: in its own sentence, or in the one before where that is about the speaker.
+fn of_event(text: &Text<'_>, reading: &Reading, at: usize, report: Report) -> Option<When> {
+    let statement = &reading.statements[at];
+    let before = report.sentence.start.checked_sub(1).map(|last| text.sentence(last).tokens);
+    let about = |range: &TokenRange| {
+        speaker_of(statement).is_some_and(|who| subject(text, reading, *range) == Some(who))
+    };
+    let sentences = std::iter::once(report.sentence).chain(before.filter(about));
+    sentences.into_iter().find_map(|range| event_in(text, reading, range))
+}
+
+/// Whom the main clause of a sentence is about.
+fn subject(text: &Text<'_>, reading: &Reading, sentence: TokenRange) -> Option<u32> {
+    let root = (sentence.start..sentence.end).find(|&t| text.head(t).is_none())?;
+    let subject = text.dependent(root, Deprel::Nsubj)?;
+    crate::who::who_of(text, reading, subject).chain.ok()
+}
+
+/// The day of an event of a sentence that stands where times stand, outside all that was said there.
+fn event_in(text: &Text<'_>, reading: &Reading, sentence: TokenRange) -> Option<When> {
+    let within = text.span(sentence);
+    let said = |span: Span| {
+        let mut contents = reading.statements.iter().flat_map(|s| s.content.iter());
+        contents.any(|content| content.start <= span.start && span.end <= content.end)
+    };
+    let events =
+        reading.events.iter().filter(|e| within.start <= e.trigger.start && e.trigger.end <= within.end);
+    let real = events.filter(|e| matches!(e.status, Status::Occurred | Status::Ongoing) && !said(e.trigger));
+    let mut days = real.filter_map(|event| {
+        let when = event.when.as_ref()?;
+        let day = when.value.as_ref().ok()?;
+        let one = day.start.is_some() && day.start == day.end;
+        (one && sets_time(text, text.tokens_in(event.trigger).start))
+            .then(|| When { anchor: Anchor::Text, ..when.clone() })
+    });
+    days.next()
+}
+
+/// Whether a word stands in "during …", "after …", "as …", "shortly before …" of the main clause.
+fn sets_time(text: &Text<'_>, trigger: u32) -> bool {
+    std::iter::once(trigger).chain(text.above(trigger)).take(MAX_CLIMB).any(|at| {
+        let mark = match text.deprel(at).general() {
+            Deprel::Obl => text.dependent(at, Deprel::Case),
+            Deprel::Advcl => text.dependent(at, Deprel::Mark),
+            _ => None,
+        };
+        let Some(mark) = mark else { return false };
+        match text.lemma(mark) {
+            "during" | "at" | "as" | "when" | "while" | "following" => true,
+            "after" if text.is_rel(at, Deprel::Obl) => true,
+            "before" | "after" => {
+                text.dependents_by(at, Deprel::Advmod).chain(text.dependents(mark).iter().copied()).any(|d| {
+                    matches!(
+                        text.lemma(d),
+                        "shortly" | "just" | "minute" | "hour" | "moment" | "immediately" | "right" | "soon"
+                    )
+                })
+            }
+            _ => false,
+        }
+    })
+}
