@@ -33,6 +33,14 @@ pub struct StancePredicate {
     pub passive: bool,
     /// Counts only where its clause names an issue.
     pub weak: bool,
+    /// Counts under "could" as well: "could live with".
+    pub possible: bool,
+    /// Counts only as a progressive: "is still reading".
+    pub progressive: bool,
+    /// Says nothing alone, only as what another predicate wants, offers or refuses: "is ready to discuss".
+    pub governed: bool,
+    /// A fear: it tells what is not wanted, and not on which issue.
+    pub fear: bool,
 }
 
 /// All predicates, by kind and base form; entries that need more words come first.
@@ -82,7 +90,11 @@ impl StancePredicates {
                     with: words.collect(),
                     judged: group.judged,
                     passive: group.passive && kind == PredicateKind::Verb,
-                    weak: weak.contains(&lemma),
+                    weak: group.weak || weak.contains(&lemma),
+                    possible: group.possible,
+                    progressive: group.progressive,
+                    governed: group.governed,
+                    fear: group.fear,
                 };
                 out.by_lemma.entry((kind, lemma)).or_default().push(predicate);
             }
@@ -119,6 +131,16 @@ struct Group {
     judged: bool,
     #[serde(default)]
     passive: bool,
+    #[serde(default)]
+    weak: bool,
+    #[serde(default)]
+    possible: bool,
+    #[serde(default)]
+    progressive: bool,
+    #[serde(default)]
+    governed: bool,
+    #[serde(default)]
+    fear: bool,
     #[serde(default)]
     verbs: Vec<String>,
     #[serde(default)]

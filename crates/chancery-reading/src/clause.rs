@@ -88,8 +88,16 @@ pub(crate) fn described(text: &Text<'_>, predicate: u32) -> Option<u32> {
     let clause = std::iter::once(predicate)
         .chain(text.above(predicate))
         .take(MAX_STEPS)
-        .find(|&t| !matches!(text.deprel(t), Deprel::Conj | Deprel::Xcomp))?;
+        .find(|&t| !matches!(text.deprel(t), Deprel::Conj | Deprel::Xcomp) && !is_drawn_out(text, t))?;
     matches!(text.deprel(clause), Deprel::AclRelcl | Deprel::Acl).then(|| text.head(clause)).flatten()
+}
+
+/// Whether the subject of a reported clause stands before its report: "needed" in "the guarantees Lasia says are needed".
+fn is_drawn_out(text: &Text<'_>, predicate: u32) -> bool {
+    text.deprel(predicate) == Deprel::Ccomp
+        && text.dependent(predicate, Deprel::Nsubj).is_none()
+        && text.dependent(predicate, Deprel::Mark).is_none()
+        && text.head(predicate).is_some_and(|head| text.deprel(head) == Deprel::AclRelcl)
 }
 
 /// Who does it in a passive: "rejected by Lasia".
@@ -98,6 +106,17 @@ pub(crate) fn agent(text: &Text<'_>, predicate: u32) -> Option<u32> {
         text.deprel(d) == Deprel::OblAgent
             || text.is_rel(d, Deprel::Obl) && is_passive(text, predicate) && case(text, d) == Some("by")
     })
+}
+
+/// Verbs that say what their subject takes a thing for: "called the draft workable".
+const JUDGING: [&str; 12] = [
+    "call", "describe", "label", "find", "consider", "deem", "see", "regard", "term", "brand", "dub", "think",
+];
+
+/// The verb by which somebody calls a thing what `predicate` says: "called" for "workable" in "called the draft workable".
+pub(crate) fn judging(text: &Text<'_>, predicate: u32) -> Option<u32> {
+    let complement = matches!(text.deprel(predicate).general(), Deprel::Xcomp | Deprel::Obl);
+    text.head(predicate).filter(|&head| complement && JUDGING.contains(&text.lemma(head)))
 }
 
 /// The word that marks a noun's case: "by" in "by Lasia".
@@ -136,7 +155,11 @@ pub(crate) fn is_denied(text: &Text<'_>, predicate: u32) -> bool {
     let argument = |at: u32| {
         text.dependents(at).iter().any(|&d| {
             matches!(text.deprel(d).general(), Deprel::Nsubj | Deprel::Obj)
-                && text.dependents(d).iter().any(|&n| text.lemma(n) == "no" && text.is_rel(n, Deprel::Det))
+                && text.dependents(d).iter().any(|&n| {
+                    text.lemma(n) == "no" && text.is_rel(n, Deprel::Det)
+                        || text.lemma(n) == "not" && text.is_rel(n, Deprel::Advmod) && n < d
+                })
+                || text.is_rel(d, Deprel::Nsubj) && matches!(text.lemma(d), "nobody" | "none")
         })
     };
     let governs = || text.head(predicate).filter(|_| text.deprel(predicate) == Deprel::Xcomp);

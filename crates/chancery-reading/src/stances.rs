@@ -4,15 +4,16 @@
 //! denied or depends on a condition, who reports it. "Lasia said the union must accept" is a demand of Lasia, no acceptance by the
 //! union. What the words only suppose is no stance. This module knows no issue by name: codebooks do.
 
+mod denied;
 mod duty;
 mod holder;
 mod predicate;
 mod terms;
 
 use chancery_lexicon::codebook::{Hit, IssueFinder};
-use chancery_model::{Act, Reading, Stance, Statement, Through, TokenRange, When, Who, Why};
+use chancery_model::{Act, Deprel, Reading, Stance, Statement, Through, TokenRange, When, Who, Why};
 
-use crate::{Text, times};
+use crate::{Text, clause, times};
 
 /// Tokens that terms have at least: one or two words say nothing that could be stood by.
 const MIN_TERMS: usize = 3;
@@ -31,6 +32,8 @@ struct Found {
     about: Vec<TokenRange>,
     /// A stance only where an issue is named.
     weak: bool,
+    /// A fear, whose words name what is feared and no issue.
+    issueless: bool,
     why: Why,
 }
 
@@ -39,6 +42,7 @@ pub(crate) fn read(text: &Text<'_>, reading: &Reading) -> Vec<Stance> {
     let scene = Scene::new(text, reading);
     let mut found: Vec<Found> = text.tokens().flat_map(|token| predicate::at(&scene, token)).collect();
     found.extend(duty::all(&scene));
+    found.extend(denied::all(&scene));
     found.sort_by_key(|f| (f.terms.start, f.terms.end, f.token));
     let mut out: Vec<Stance> = Vec::new();
     for stance in found.into_iter().filter_map(|f| scene.stance(f)) {
@@ -111,7 +115,18 @@ impl<'a> Scene<'a> {
 
     /// The issue that the terms name: the phrase that says most; of equals the one that stands highest in the tree.
     fn issue(&self, found: &Found) -> Option<Hit> {
+        if found.issueless {
+            return None;
+        }
         let own = self.best_issue(found.terms, found.token);
+        // "Dismissed that proposal": which one it was, the words before may say.
+        let specific = |hit: &Hit| rank(IssueFinder::built_in().id(hit.issue)) == 0;
+        let vague = own.as_ref().is_some_and(|hit| !specific(hit)) && self.points_back(found.terms);
+        let before =
+            || found.about.iter().find_map(|range| self.best_issue(*range, found.token).filter(specific));
+        if let Some(hit) = vague.then(before).flatten() {
+            return Some(hit);
+        }
         own.or_else(|| found.about.iter().find_map(|range| self.best_issue(*range, found.token)))
     }
 
@@ -119,13 +134,54 @@ impl<'a> Scene<'a> {
         let finder = IssueFinder::built_in();
         let start = range.start as usize;
         let depth = |at: usize| self.text.above(at as u32).take_while(|&head| head != token).count();
-        let generic =
-            |hit: &Hit| matches!(finder.id(hit.issue), "plan" | "talks" | "trade-deal" | "contract");
+        let generic = |hit: &Hit| rank(finder.id(hit.issue));
         let hits = finder.find(&self.lemmas[range.range()]);
         let fits = hits.into_iter().filter(|hit| self.books.contains(&finder.book(hit.issue)));
         fits.min_by_key(|hit| {
             let height = (start + hit.start..start + hit.end).map(depth).min();
-            (generic(hit), std::cmp::Reverse(hit.weight), height, hit.start, hit.issue)
+            let aside = (start + hit.start..start + hit.end).all(|at| self.is_aside(at as u32, token));
+            (aside, generic(hit), std::cmp::Reverse(hit.weight), height, hit.start, hit.issue)
+        })
+    }
+}
+
+/// How much an issue says: every story of talks names the plan, and every story of a war its end.
+fn rank(issue: &str) -> u8 {
+    match issue {
+        "war-end" => 2,
+        "plan" | "talks" | "trade-deal" | "contract" => 1,
+        _ => 0,
+    }
+}
+
+impl Scene<'_> {
+    /// Whether a noun of the range points at what was told before: "that proposal".
+    fn points_back(&self, range: TokenRange) -> bool {
+        let text = self.text;
+        range.range().any(|at| {
+            let at = at as u32;
+            text.is_rel(at, Deprel::Det)
+                && matches!(text.lemma(at), "that" | "this" | "such")
+                && text
+                    .head(at)
+                    .is_some_and(|noun| matches!(text.lemma(noun), "proposal" | "idea" | "offer" | "demand"))
+        })
+    }
+
+    /// Whether a word stands in what a clause only depends on ("if", "before") or describes, and not in what it is about.
+    fn is_aside(&self, at: u32, predicate: u32) -> bool {
+        let text = self.text;
+        let path = std::iter::once(at).chain(text.above(at)).take_while(|&t| t != predicate);
+        path.into_iter().any(|t| match text.deprel(t).general() {
+            Deprel::Advcl => true,
+            Deprel::Acl => text.deprel(t) == Deprel::AclRelcl,
+            Deprel::Obl | Deprel::Nmod => {
+                matches!(
+                    clause::case(text, t),
+                    Some("before" | "until" | "after" | "without" | "during" | "since")
+                )
+            }
+            _ => false,
         })
     }
 }

@@ -1,10 +1,9 @@
 //! Stances of a speaker that hang on a modal verb: what must be, and what the speaker's own side will not do.
 
-use chancery_model::{Act, Deprel, Upos, Why};
+use chancery_model::{Act, Deprel, Upos, Who, Why, Xpos};
 
-use super::{Found, Scene, holder, terms};
+use super::{Found, Scene, holder, predicate, terms};
 use crate::clause;
-use crate::who::who_of;
 
 /// Nouns for what somebody is after: "our task is to end the war".
 const AIMS: [&str; 12] = [
@@ -22,6 +21,9 @@ const AIMS: [&str; 12] = [
     "condition",
 ];
 
+/// Verbs for bringing something to an end.
+const ENDING: [&str; 5] = ["stop", "end", "cease", "halt", "finish"];
+
 /// Every "must" and every "will not" inside a statement, and every aim.
 pub(super) fn all(scene: &Scene<'_>) -> Vec<Found> {
     let tokens = || scene.text.tokens();
@@ -31,12 +33,15 @@ pub(super) fn all(scene: &Scene<'_>) -> Vec<Found> {
 /// "Lasia's aim is to keep the strait": who has an aim demands what it is.
 fn aim(scene: &Scene<'_>, token: u32) -> Vec<Found> {
     let text = scene.text;
-    if !AIMS.contains(&text.lemma(token)) || !text.is_rel(token, Deprel::Nsubj) {
+    let key = is_key(scene, token);
+    if !key && !AIMS.contains(&text.lemma(token)) || !text.is_rel(token, Deprel::Nsubj) {
         return Vec::new();
     }
     let Some(predicate) = text.head(token) else { return Vec::new() };
-    let infinitive = text.dependents_by(predicate, Deprel::Mark).any(|m| text.lemma(m) == "to");
-    if !infinitive || clause::is_supposed(text, predicate) {
+    let infinitive =
+        text.dependents_by(predicate, Deprel::Mark).any(|m| matches!(text.lemma(m), "to" | "that"))
+            || text.xpos(predicate) == Xpos::Vbg;
+    if !infinitive && !key || clause::is_supposed(text, predicate) {
         return Vec::new();
     }
     let range = terms::of(scene, predicate);
@@ -49,9 +54,19 @@ fn aim(scene: &Scene<'_>, token: u32) -> Vec<Found> {
         terms: range,
         about: Vec::new(),
         weak: false,
+        issueless: false,
         why,
     };
-    holder::of_noun(scene, token).into_iter().map(found).collect()
+    let holders = if key { holder::speakers(scene, token) } else { holder::of_noun(scene, token) };
+    holders.into_iter().map(found).collect()
+}
+
+/// "The key to peace is", "the most important thing is": what a speaker calls so, he wants.
+fn is_key(scene: &Scene<'_>, token: u32) -> bool {
+    let text = scene.text;
+    let important = || text.dependents_by(token, Deprel::Amod).any(|a| text.lemma(a) == "important");
+    text.lemma(token) == "key" && text.upos(token) == Upos::Noun
+        || text.lemma(token) == "thing" && important()
 }
 
 fn at(scene: &Scene<'_>, token: u32) -> Vec<Found> {
@@ -61,39 +76,50 @@ fn at(scene: &Scene<'_>, token: u32) -> Vec<Found> {
     if !is_predicate || scene.statement_at(token).is_none() || clause::is_supposed(text, token) {
         return Vec::new();
     }
-    let Some(act) = act(scene, token) else { return Vec::new() };
-    let range = terms::of(scene, token);
-    let why =
-        Why { rule: if act == Act::Demands { "stance/must" } else { "stance/will-not" }, confidence: 0.65 };
-    holder::speakers(scene, token)
-        .into_iter()
-        .filter(|(_, party)| act != Act::Rejects || is_own(scene, token, party))
-        .map(|(holder, party)| Found {
-            token,
-            act,
-            holder,
-            party,
-            terms: range,
-            about: Vec::new(),
-            weak: true,
-            why,
-        })
-        .collect()
+    // "What needs to be done" asks.
+    let asks =
+        clause::subject(text, token).is_some_and(|s| matches!(text.lemma(s), "what" | "who" | "which"));
+    let Some((act, rule)) = act(scene, token).filter(|_| !asks) else { return Vec::new() };
+    let carrier = text.head(token).filter(|_| has_to(scene, token)).unwrap_or(token);
+    let range = terms::of(scene, carrier);
+    let about = terms::about(scene, token, range);
+    let found = |(holder, party): (Who, String)| Found {
+        token,
+        act,
+        holder,
+        party,
+        terms: range,
+        about: about.clone(),
+        weak: true,
+        issueless: false,
+        why: Why { rule, confidence: 0.65 },
+    };
+    let speakers = holder::speakers(scene, token).into_iter();
+    speakers.filter(|(_, party)| act == Act::Demands || is_own(scene, token, party)).map(found).collect()
 }
 
-fn act(scene: &Scene<'_>, token: u32) -> Option<Act> {
+fn act(scene: &Scene<'_>, token: u32) -> Option<(Act, &'static str)> {
     let text = scene.text;
     let modals: Vec<&str> = clause::modals(text, token).collect();
     let denied = clause::is_denied(text, token);
     let has = |list: &[&str]| modals.iter().any(|m| list.contains(m));
-    let must = has(&["must", "should", "ought", "shall"]) || has_to(scene, token);
+    let verb = text.upos(token) == Upos::Verb;
+    let will = has(&["will", "would", "'ll", "wo"]);
     match () {
-        () if must => Some(Act::Demands),
-        () if denied
-            && has(&["will", "would", "'ll", "wo", "can", "ca", "could"])
-            && text.upos(token) == Upos::Verb =>
-        {
-            Some(Act::Rejects)
+        // "Should have gone" is regret.
+        () if text.dependents_by(token, Deprel::Aux).any(|a| text.lemma(a) == "have") => None,
+        () if has(&["must", "should", "ought", "shall"]) || has_to(scene, token) => {
+            Some((Act::Demands, "stance/must"))
+        }
+        () if denied && verb && (will || has(&["can", "ca"]) && clause::is_passive(text, token)) => {
+            Some((Act::Rejects, "stance/will-not"))
+        }
+        () if verb && !denied && will && predicate::GIVING.contains(&text.lemma(token)) => {
+            let conditional = clause::condition(text, token).is_some();
+            Some((if conditional { Act::Conditions } else { Act::Offers }, "stance/will-give"))
+        }
+        () if verb && !denied && will && ENDING.contains(&text.lemma(token)) => {
+            clause::condition(text, token).map(|_| (Act::Conditions, "stance/will-end"))
         }
         () => None,
     }
@@ -107,12 +133,18 @@ fn has_to(scene: &Scene<'_>, token: u32) -> bool {
         && text.dependents_by(token, Deprel::Mark).any(|m| text.lemma(m) == "to")
 }
 
-/// Whether the subject of a clause is the speaker's own side.
+/// Whether a clause speaks of what the speaker's own side does. "Not a foot of land will be given away" names nobody: it is what the
+/// speaker will not do.
 fn is_own(scene: &Scene<'_>, token: u32, party: &str) -> bool {
-    let Some(subject) = clause::subject(scene.text, token) else { return false };
-    if matches!(scene.text.lemma(subject), "we" | "i") {
+    let text = scene.text;
+    if clause::is_passive(text, token) {
+        let agent = clause::agent(text, token);
+        return agent.is_none() || holder::of_clause(scene, token).iter().any(|(_, own)| own == party);
+    }
+    // A fight that will stop if something is done is the speaker's to stop.
+    if !clause::is_denied(text, token) && ENDING.contains(&text.lemma(token)) {
         return true;
     }
-    let who = who_of(scene.text, scene.reading, subject);
-    holder::party(scene.reading, &who).as_deref() == Some(party)
+    let nobody = clause::subject(text, token).is_some_and(|s| matches!(text.lemma(s), "nobody" | "none"));
+    nobody || holder::of_clause(scene, token).iter().any(|(_, own)| own == party)
 }

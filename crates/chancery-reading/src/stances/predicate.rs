@@ -7,31 +7,41 @@ use super::{Found, Scene, holder, terms};
 use crate::clause;
 
 /// Verbs for giving: who wants to do this offers it.
-const GIVING: [&str; 16] = [
+pub(super) const GIVING: [&str; 16] = [
     "give", "provide", "send", "supply", "deliver", "release", "lift", "suspend", "withdraw", "ease", "help",
     "share", "hand", "return", "pay", "host",
 ];
+
+/// Verbs for going on with a fight.
+const FIGHTING: [&str; 6] = ["fight", "continue", "attack", "strike", "press", "keep"];
 
 /// The stances that the word at `token` carries, one for each of its holders.
 pub(super) fn at(scene: &Scene<'_>, token: u32) -> Vec<Found> {
     let Some((kind, predicate)) = predicate(scene, token) else { return Vec::new() };
     let Some(act) = act_of(predicate) else { return Vec::new() };
     let text = scene.text;
-    if clause::is_supposed(text, token) || is_governed(scene, token) {
+    let may_be = predicate.governed && may_be_done(scene, token);
+    if predicate.governed && !may_be || clause::is_supposed(text, token) || is_governed(scene, token) {
         return Vec::new();
     }
-    let Some(act) = settled(scene, token, combined(scene, token, act)) else { return Vec::new() };
+    let combined = combined(scene, token, act);
+    let Some(act) = settled(scene, token, predicate, combined) else { return Vec::new() };
     let holders = match (kind, predicate.judged) {
-        (_, true) => holder::speakers(scene, token),
+        (_, true) => holder::of_judgement(scene, token),
         (PredicateKind::Noun, _) => holder::of_noun(scene, token),
         (PredicateKind::Agent, _) => holder::of_agent(scene, token),
+        _ if may_be => holder::speakers(scene, token),
+        _ if predicate.progressive && clause::is_passive(text, token) => holder::speakers(scene, token),
         _ => holder::of_clause(scene, token),
     };
-    let range = match under(scene, token) {
-        Some(verb) => terms::of(scene, verb),
-        None => terms::of(scene, token),
+    let light = (kind == PredicateKind::Noun).then(|| holder::light_verb(text, token)).flatten();
+    let carrier = under(scene, token).or_else(|| clause::judging(text, token)).or(light).unwrap_or(token);
+    let range = match (kind, predicate.judged) {
+        (PredicateKind::Noun, false) => terms::of_noun(scene, token, carrier),
+        (_, true) => terms::of_judgement(scene, carrier),
+        _ => terms::of(scene, carrier),
     };
-    let about = terms::antecedents(scene, token);
+    let about = terms::about(scene, token, range);
     let why = Why { rule: rule(act), confidence: if predicate.with.is_empty() { 0.7 } else { 0.8 } };
     let found = |(holder, party)| Found {
         token,
@@ -41,6 +51,7 @@ pub(super) fn at(scene: &Scene<'_>, token: u32) -> Vec<Found> {
         terms: range,
         about: about.clone(),
         weak: predicate.weak,
+        issueless: predicate.fear,
         why,
     };
     holders.into_iter().map(found).collect()
@@ -67,6 +78,9 @@ pub(super) fn rule(act: Act) -> &'static str {
 fn predicate(scene: &Scene<'_>, token: u32) -> Option<(PredicateKind, &'static StancePredicate)> {
     let text = scene.text;
     let kinds: &[PredicateKind] = match text.upos(token) {
+        Upos::Verb if text.dependent(token, Deprel::Cop).is_some() => {
+            &[PredicateKind::Adjective, PredicateKind::Verb]
+        }
         Upos::Verb => &[PredicateKind::Verb],
         Upos::Noun => &[PredicateKind::Noun, PredicateKind::Agent],
         Upos::Adj if text.deprel(token) != Deprel::Amod => &[PredicateKind::Adjective],
@@ -76,11 +90,41 @@ fn predicate(scene: &Scene<'_>, token: u32) -> Option<(PredicateKind, &'static S
         let fits = |predicate: &&StancePredicate| {
             predicate.with.iter().all(|word| goes_with(scene, token, word))
                 && (!predicate.passive || clause::is_passive(text, token))
+                && (text.lemma(token) != "take" || takes_it(scene, token))
+                && (!predicate.progressive || is_progressive(scene, token))
+                && (kind != PredicateKind::Noun || !predicate.judged || is_said_of(scene, token))
                 && (kind != PredicateKind::Verb || has_terms(scene, token))
         };
-        let listed = StancePredicates::built_in().of_lemma(kind, text.lemma(token));
+        // "Is worried" may be tagged as a verb; it stands in the list as it is written.
+        let as_written = kind == PredicateKind::Adjective && text.upos(token) == Upos::Verb;
+        let form = if as_written { text.word(token).to_lowercase() } else { text.lemma(token).to_owned() };
+        let listed = StancePredicates::built_in().of_lemma(kind, &form);
         listed.iter().find(fits).map(|predicate| (kind, predicate))
     })
+}
+
+/// "We take it", "would take 220": taking is accepting where what is taken was told before.
+fn takes_it(scene: &Scene<'_>, token: u32) -> bool {
+    scene.text.dependents_by(token, Deprel::Obj).any(|object| terms::stands_for(scene, object))
+}
+
+/// "can be discussed".
+fn may_be_done(scene: &Scene<'_>, token: u32) -> bool {
+    let may = clause::modals(scene.text, token).any(|m| matches!(m, "can" | "could"));
+    may && clause::is_passive(scene.text, token) && !clause::is_denied(scene.text, token)
+}
+
+/// "is reading", "was being read".
+fn is_progressive(scene: &Scene<'_>, token: u32) -> bool {
+    let text = scene.text;
+    text.xpos(token) == Xpos::Vbg && text.dependent(token, Deprel::Aux).is_some()
+        || text.dependents(token).iter().any(|&d| text.xpos(d) == Xpos::Vbg && text.upos(d) == Upos::Aux)
+}
+
+/// Whether a noun is what something is said to be ("is a basis for work", "called it a red line").
+fn is_said_of(scene: &Scene<'_>, token: u32) -> bool {
+    let text = scene.text;
+    text.dependent(token, Deprel::Cop).is_some() || clause::judging(text, token).is_some()
 }
 
 /// The stance predicate that governs this one as an infinitive or a clause: "refused to accept", "wants them to sign". It carries the
@@ -101,7 +145,7 @@ fn is_governed(scene: &Scene<'_>, token: u32) -> bool {
         // A clause with "that" under a demand is what is demanded; under any other predicate it may be a stance of its own.
         if !conjoined && let Some((_, outer)) = predicate(scene, head) {
             let infinitive = text.is_rel(at, Deprel::Xcomp);
-            return infinitive || act_of(outer) == Some(Act::Demands);
+            return infinitive || matches!(act_of(outer), Some(Act::Demands | Act::Offers));
         }
         at = head;
     }
@@ -111,11 +155,24 @@ fn is_governed(scene: &Scene<'_>, token: u32) -> bool {
 /// The act of a predicate together with the infinitive it governs.
 fn combined(scene: &Scene<'_>, token: u32, act: Act) -> Act {
     let text = scene.text;
+    // Who proposes that another do something wants it done.
+    let others = |c: u32| {
+        text.dependent(c, Deprel::Nsubj)
+            .is_some_and(|s| !matches!(text.lemma(s), "we" | "it" | "they" | "he" | "she"))
+    };
+    if act == Act::Offers
+        && text.dependents_by(token, Deprel::Ccomp).any(others)
+        && text.lemma(token) == "propose"
+    {
+        return Act::Demands;
+    }
     let Some(inner) = text.dependent(token, Deprel::Xcomp) else { return act };
-    let own = text.dependent(token, Deprel::Obj).is_none();
+    let own = text.dependent(token, Deprel::Obj).is_none() && text.dependent(inner, Deprel::Nsubj).is_none();
     let inner_act = predicate(scene, inner).and_then(|(_, p)| act_of(p));
     match (act, inner_act) {
         (Act::Demands, _) if own && GIVING.contains(&text.lemma(inner)) => Act::Offers,
+        // Who is ready to fight on wants what the fight is for.
+        (Act::Offers, None) if FIGHTING.contains(&text.lemma(inner)) => Act::Demands,
         (Act::Demands, Some(inner)) if own => inner,
         (
             Act::Offers | Act::Accepts,
@@ -162,24 +219,44 @@ fn has_terms(scene: &Scene<'_>, token: u32) -> bool {
             Deprel::Obj | Deprel::Ccomp | Deprel::Xcomp | Deprel::Obl | Deprel::Advcl | Deprel::Parataxis
         ) || text.deprel(d) == Deprel::NsubjPass
     });
+    let idle = |o: u32| IDLE.contains(&text.lemma(o));
+    let complement = complement && !text.dependents_by(token, Deprel::Obj).any(idle);
     complement || clause::described(text, token).is_some()
 }
 
+/// What is offered in courtesy, and is no offer.
+const IDLE: [&str; 9] = [
+    "advice",
+    "condolence",
+    "condolences",
+    "congratulation",
+    "prayer",
+    "apology",
+    "opinion",
+    "glimpse",
+    "detail",
+];
+
 /// The act after denial, condition and modality have had their say; `None` where nothing is settled.
-fn settled(scene: &Scene<'_>, token: u32, act: Act) -> Option<Act> {
+fn settled(scene: &Scene<'_>, token: u32, predicate: &StancePredicate, act: Act) -> Option<Act> {
     let text = scene.text;
     let denied = clause::is_denied(text, token);
     let may = clause::modals(text, token).any(|m| matches!(m, "could" | "may" | "might" | "should" | "must"));
     let purpose = text.xpos(token) == Xpos::Vb && text.is_rel(token, Deprel::Advcl);
-    if purpose || may && act != Act::Open {
+    // "There are points we could agree on": whoever says so of himself says that he would.
+    let first_person = clause::subject(text, token).is_some_and(|s| matches!(text.lemma(s), "we" | "i"));
+    let may = may && !(first_person && matches!(act, Act::Accepts | Act::Supports));
+    if purpose || may && act != Act::Open && !predicate.possible {
         return None;
     }
+    let inner = text.dependent(token, Deprel::Xcomp);
+    let conditional = std::iter::once(token).chain(inner).any(|at| clause::condition(text, at).is_some());
     let yes = matches!(act, Act::Accepts | Act::Supports | Act::Offers | Act::Open);
     Some(match (act, denied) {
         (Act::Rejects, true) => Act::Open,
         (Act::Demands | Act::Undecided, true) => return None,
         (_, true) if yes => Act::Rejects,
-        (_, false) if yes && clause::condition(text, token).is_some() => Act::Conditions,
+        (_, false) if yes && conditional => Act::Conditions,
         (act, _) => act,
     })
 }

@@ -3,7 +3,9 @@
 use chancery_model::{Deprel, TokenRange, Upos};
 
 use super::Scene;
+use crate::Text;
 use crate::clause;
+use crate::who::noun_phrase;
 
 /// The clause of a predicate. Inside a statement it ends where the statement ends.
 pub(super) fn of(scene: &Scene<'_>, predicate: u32) -> TokenRange {
@@ -14,13 +16,31 @@ pub(super) fn of(scene: &Scene<'_>, predicate: u32) -> TokenRange {
         let stays = match text.deprel(part).general() {
             Deprel::Punct | Deprel::Mark | Deprel::Cc | Deprel::Discourse | Deprel::Parataxis => false,
             Deprel::Conj => false,
-            Deprel::Advcl => Some(part) == clause::condition(text, predicate) || part < predicate,
+            Deprel::Advcl => {
+                let contrast = matches!(text.word(below.start), "not")
+                    || text.word(below.start) == "," && text.word(below.start + 1) == "not";
+                Some(part) == clause::condition(text, predicate)
+                    || part < predicate
+                    || contrast
+                    || !set_off(text, part)
+            }
             _ => true,
         };
         if stays {
             range.start = range.start.min(below.start);
             range.end = range.end.max(below.end);
         }
+    }
+    range = told_alone(scene, predicate, range);
+    if let Some(noun) = undergone(scene, predicate) {
+        range.start = range.start.min(noun_phrase(text, noun).start);
+    }
+    // "Insisted that the force be armed, and that the town be left": the second clause is a matter of its own.
+    let second =
+        text.dependents_by(predicate, Deprel::Ccomp).flat_map(|c| text.dependents_by(c, Deprel::Conj));
+    let own = |&c: &u32| c > predicate && text.dependent(c, Deprel::Nsubj).is_some();
+    if let Some(cut) = second.filter(own).map(|c| text.below(c).start).min() {
+        range.end = range.end.min(cut).max(predicate + 1);
     }
     // A conjunct may have taken words between it and the predicate along.
     let cut =
@@ -29,6 +49,38 @@ pub(super) fn of(scene: &Scene<'_>, predicate: u32) -> TokenRange {
         range.end = range.end.min(cut);
     }
     trimmed(scene, clipped(scene, predicate, range))
+}
+
+/// A range without what is only hung on: a clause behind the subject ("Merrow, who came late, refused"), and a clause or an apposition
+/// set off by a comma at the end.
+fn told_alone(scene: &Scene<'_>, predicate: u32, mut range: TokenRange) -> TokenRange {
+    let text = scene.text;
+    let hung = |at: u32| {
+        matches!(text.deprel(at), Deprel::AclRelcl | Deprel::AdvclRelcl | Deprel::Appos) && set_off(text, at)
+    };
+    let subject = text.dependents_by(predicate, Deprel::Nsubj).find(|&s| s < predicate);
+    if let Some(subject) = subject.filter(|&s| text.below(s).range().any(|at| hung(at as u32))) {
+        range.start = range.start.max(text.below(subject).end.min(predicate));
+    }
+    let mut cuts = (predicate + 1..range.end).filter(|&at| hung(at) && text.is_below(at, predicate));
+    if let Some(at) = cuts.find(|&at| text.below(at).end + 1 >= range.end) {
+        range.end = text.below(at).start.max(predicate + 1);
+    }
+    range
+}
+
+/// Whether a comma stands before all that hangs below a word.
+fn set_off(text: &Text<'_>, at: u32) -> bool {
+    let start = text.below(at).start;
+    text.word(start) == "," || start > 0 && text.word(start - 1) == ","
+}
+
+/// The noun of a relative clause that is what the clause is about, and not who does it: "an idea Lasia has rejected".
+fn undergone(scene: &Scene<'_>, predicate: u32) -> Option<u32> {
+    let text = scene.text;
+    let noun = clause::described(text, predicate)?;
+    let own = clause::subject(text, predicate);
+    (own != Some(noun) || clause::is_passive(text, predicate)).then_some(noun)
 }
 
 /// A range within the statement that holds the predicate.
@@ -43,7 +95,14 @@ fn clipped(scene: &Scene<'_>, predicate: u32, range: TokenRange) -> TokenRange {
 
 /// Without marks and conjunctions at its ends.
 pub(super) fn trimmed(scene: &Scene<'_>, mut range: TokenRange) -> TokenRange {
-    let idle = |at: u32| matches!(scene.text.upos(at), Upos::Punct | Upos::Cconj);
+    let text = scene.text;
+    let idle = |at: u32| matches!(text.upos(at), Upos::Punct | Upos::Cconj);
+    // "Nonetheless, the offer stands."
+    let loose =
+        |r: &TokenRange| r.len() > 2 && text.upos(r.start) == Upos::Adv && text.word(r.start + 1) == ",";
+    if loose(&range) {
+        range.start += 2;
+    }
     while range.len() > 1 && idle(range.end - 1) {
         range.end -= 1;
     }
@@ -53,15 +112,110 @@ pub(super) fn trimmed(scene: &Scene<'_>, mut range: TokenRange) -> TokenRange {
     range
 }
 
+/// The words of a judgement: its clause, or the sentence whose subject a clause with it describes ("changes that are unacceptable").
+pub(super) fn of_judgement(scene: &Scene<'_>, predicate: u32) -> TokenRange {
+    let text = scene.text;
+    let Some(noun) = clause::described(text, predicate) else { return of(scene, predicate) };
+    let Some(statement) = scene.statement_at(predicate) else { return with_noun(scene, predicate, noun) };
+    let sentence = text.sentence(predicate).tokens;
+    let whole = statement.1.content.iter().fold(None::<TokenRange>, |range, piece| {
+        let piece = text.tokens_in(*piece);
+        let cut = TokenRange { start: piece.start.max(sentence.start), end: piece.end.min(sentence.end) };
+        if cut.start >= cut.end {
+            return range;
+        }
+        Some(range.map_or(cut, |r| TokenRange { start: r.start.min(cut.start), end: r.end.max(cut.end) }))
+    });
+    trimmed(scene, whole.unwrap_or_else(|| with_noun(scene, predicate, noun)))
+}
+
+/// The words of a noun that carries a stance: what it governs or, where it governs nothing, its clause.
+pub(super) fn of_noun(scene: &Scene<'_>, noun: u32, carrier: u32) -> TokenRange {
+    match carrier == noun {
+        true => trimmed(scene, clipped(scene, noun, scene.text.below(noun))),
+        false => of(scene, carrier),
+    }
+}
+
+/// A clause with the noun that it describes.
+fn with_noun(scene: &Scene<'_>, predicate: u32, noun: u32) -> TokenRange {
+    let range = of(scene, predicate);
+    let start = noun_phrase(scene.text, noun).start;
+    clipped(scene, predicate, TokenRange { start: start.min(range.start), end: range.end })
+}
+
+/// Where else the issue of a stance may be named, the nearest first: what a relative clause describes, what the reporter hangs on the
+/// clause, the clause that it goes on from, and, where a pronoun stands for the matter, the sentences before.
+pub(super) fn about(scene: &Scene<'_>, predicate: u32, terms: TokenRange) -> Vec<TokenRange> {
+    let text = scene.text;
+    let mut out = antecedents(scene, predicate);
+    let below = text.below(predicate);
+    out.push(TokenRange { start: below.start.min(terms.start), end: below.end.max(terms.end) });
+    if text.is_rel(predicate, Deprel::Conj) {
+        out.extend(
+            text.head(predicate).map(|head| TokenRange { start: text.below(head).start, end: predicate }),
+        );
+    }
+    if terms.range().any(|at| stands_for(scene, at as u32)) {
+        out.extend(before(scene, terms.start));
+    }
+    out
+}
+
+/// Whether a word stands for a matter named before: "it", "that", "220 unarmed ones".
+pub(super) fn stands_for(scene: &Scene<'_>, at: u32) -> bool {
+    let text = scene.text;
+    let pronoun = text.upos(at) == Upos::Pron
+        && matches!(text.lemma(at), "it" | "that" | "this" | "them" | "they" | "these" | "those" | "none");
+    let count = text.upos(at) == Upos::Num
+        && matches!(text.deprel(at).general(), Deprel::Nsubj | Deprel::Obj | Deprel::Obl);
+    let argument =
+        matches!(text.deprel(at).general(), Deprel::Nsubj | Deprel::Obj | Deprel::Obl | Deprel::Nmod);
+    let vague =
+        matches!(text.lemma(at), "measure" | "proposal" | "offer" | "idea" | "move" | "step" | "condition")
+            && text
+                .dependents_by(at, Deprel::Det)
+                .any(|d| matches!(text.lemma(d), "the" | "that" | "this" | "these" | "those"));
+    vague || pronoun && argument || count || text.lemma(at) == "one" && text.upos(at) == Upos::Noun
+}
+
+/// What stands before in the sentence, and the sentences before it in its block, the nearest first.
+pub(super) fn before(scene: &Scene<'_>, at: u32) -> Vec<TokenRange> {
+    let text = scene.text;
+    let span = text.token(at).span;
+    let block = text.article.blocks.iter().find(|block| block.span.covers(span));
+    let first = block.map_or(at, |block| text.tokens_in(block.span).start);
+    let mut out = Vec::new();
+    let mut end = at;
+    while end > first && out.len() < MAX_BEFORE {
+        let sentence = text.sentence(end - 1).tokens;
+        out.push(TokenRange { start: sentence.start.max(first), end });
+        end = sentence.start.max(first);
+    }
+    // A quotation of one sentence goes on from the paragraph before.
+    if out.len() < MAX_BEFORE && first > 0 {
+        out.push(TokenRange { start: text.sentence(first - 1).tokens.start, end: first });
+    }
+    out
+}
+
+/// Sentences that are looked at, at most, for what a pronoun stands for.
+const MAX_BEFORE: usize = 3;
+
+/// Nouns that name nothing by themselves: what they stand for was told before.
+const VAGUE: [&str; 10] =
+    ["idea", "move", "step", "suggestion", "notion", "prospect", "demand", "condition", "point", "thing"];
+
 /// What the object of a relative clause stands for: in "a force on the strait, an idea Lasia has rejected", the idea and the force.
-pub(super) fn antecedents(scene: &Scene<'_>, predicate: u32) -> Vec<TokenRange> {
+fn antecedents(scene: &Scene<'_>, predicate: u32) -> Vec<TokenRange> {
     let text = scene.text;
     let Some(noun) = clause::described(text, predicate) else { return Vec::new() };
     let mut out = vec![text.below(noun)];
     if text.is_rel(noun, Deprel::Appos) {
         out.extend(text.head(noun).map(|head| text.below(head)));
     }
-    if let Some(sentence) = text.doc.sentence_of(noun) {
+    let vague = VAGUE.contains(&text.lemma(noun));
+    if let Some(sentence) = text.doc.sentence_of(noun).filter(|_| vague) {
         out.push(TokenRange { start: sentence.tokens.start, end: noun.max(sentence.tokens.start) });
     }
     out

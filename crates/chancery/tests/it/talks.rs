@@ -51,9 +51,9 @@ fn truth() -> BTreeSet<Stance> {
 }
 
 /// Of the stances that a careful reader finds, so many are found at least. Raise it as the reader gets better.
-const FOUND: usize = 7;
+const FOUND: usize = 22;
 /// Of the stances that the record gives Veldra, Kessaria and Aurelle, so many of a hundred are among those at least.
-const RIGHT: usize = 38;
+const RIGHT: usize = 65;
 
 #[test]
 fn positions_of_the_talks_are_those_of_a_careful_reader() {
