@@ -64,7 +64,7 @@ pub fn link(told: &[Told<'_>], rulings: &[Ruling]) -> Record {
     let happenings = happenings::link(&told, &known);
     let positions = positions::link(&told, &known);
     let proposals = proposals::link(&told, &known);
-    let mut disputes = disputes::find(&told, &known, &happenings, &positions);
+    let mut disputes = disputes::find(&told, &known);
     let ruled_out =
         |id: Id| rulings.iter().any(|r| r.kind == RulingKind::NotDispute && r.about == id.to_string());
     disputes.retain(|dispute| !ruled_out(dispute.id));

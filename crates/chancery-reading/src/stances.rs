@@ -11,7 +11,9 @@ mod predicate;
 mod terms;
 
 use chancery_lexicon::codebook::{Hit, IssueFinder};
-use chancery_model::{Act, Deprel, Reading, Stance, Statement, Through, TokenRange, When, Who, Why};
+use chancery_model::{
+    Act, BlockKind, Deprel, Reading, Stance, Statement, Through, TokenRange, When, Who, Why,
+};
 
 use crate::{Text, clause, times};
 
@@ -19,6 +21,9 @@ use crate::{Text, clause, times};
 const MIN_TERMS: usize = 3;
 /// The share of the phrases found that a codebook has, at least, to be one that the article turns on.
 const MIN_SHARE: f32 = 0.34;
+
+/// Heads above a word that are looked at for the clause of a plan, at most.
+const MAX_ABOVE: usize = 6;
 
 /// A stance before its issue and its time are known.
 struct Found {
@@ -43,6 +48,7 @@ pub(crate) fn read(text: &Text<'_>, reading: &Reading) -> Vec<Stance> {
     let mut found: Vec<Found> = text.tokens().flat_map(|token| predicate::at(&scene, token)).collect();
     found.extend(duty::all(&scene));
     found.extend(denied::all(&scene));
+    found.retain(|f| !scene.is_clause_of_plan(f.token));
     found.sort_by_key(|f| (f.terms.start, f.terms.end, f.token));
     let mut out: Vec<Stance> = Vec::new();
     for stance in found.into_iter().filter_map(|f| scene.stance(f)) {
@@ -166,6 +172,30 @@ impl Scene<'_> {
                     .head(at)
                     .is_some_and(|noun| matches!(text.lemma(noun), "proposal" | "idea" | "offer" | "demand"))
         })
+    }
+
+    /// Whether a word stands in a clause of a plan that is told point by point: what a plan would have somebody do is no stance of his.
+    fn is_clause_of_plan(&self, token: u32) -> bool {
+        let text = self.text;
+        let under = |t: u32| {
+            text.dependents(t)
+                .iter()
+                .any(|&d| text.lemma(d) == "which" && clause::case(text, d) == Some("under"))
+        };
+        std::iter::once(token).chain(text.above(token)).take(MAX_ABOVE).any(under) || self.is_point(token)
+    }
+
+    /// Whether a word stands in a list that a line about points or a plan leads into.
+    fn is_point(&self, token: u32) -> bool {
+        let blocks = &self.text.article.blocks;
+        let span = self.text.token(token).span;
+        let Some(at) = blocks.iter().position(|b| b.kind == BlockKind::Bullet && b.span.covers(span)) else {
+            return false;
+        };
+        let lead = blocks[..at].iter().rev().find(|b| b.kind != BlockKind::Bullet);
+        let words = lead.map_or(String::new(), |b| self.text.words(b.span).trim_end().to_lowercase());
+        words.ends_with(':')
+            && ["point", "plan", "draft", "term", "deal", "text"].iter().any(|w| words.contains(w))
     }
 
     /// Whether a word stands in what a clause only depends on ("if", "before") or describes, and not in what it is about.

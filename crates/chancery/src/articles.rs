@@ -1,6 +1,5 @@
 //! `chancery articles`: what a record holds, by date.
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use chancery_store::{ArticleLine, Store};
@@ -22,20 +21,16 @@ Examples:
 
 FILE may be left out where the folder holds one record.")]
 pub(crate) struct ArticlesArgs {
-    /// The record
-    #[arg(value_name = "FILE")]
-    file: Option<PathBuf>,
-    /// Print a line of JSON for each article
-    #[arg(long)]
-    json: bool,
+    #[command(flatten)]
+    of: record::Whole,
 }
 
 /// Carries out the verb.
 pub(crate) fn run(args: &ArticlesArgs) -> Result<ExitCode, Failure> {
-    let store = Store::open(&record::choose_alone(args.file.as_ref())?)?;
+    let store = Store::open(&record::choose_alone(args.of.file.as_ref())?)?;
     let articles = store.articles()?;
     let mut screen = Screen::new();
-    if args.json {
+    if args.of.json {
         articles.iter().for_each(|article| screen.json(&JsonLine::new(article)));
     } else {
         list(&articles, &mut screen);

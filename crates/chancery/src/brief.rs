@@ -3,6 +3,7 @@
 pub(crate) mod draw;
 mod gather;
 mod json;
+mod missing;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

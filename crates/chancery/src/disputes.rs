@@ -1,6 +1,5 @@
 //! `chancery disputes`: lines that cannot all be true, both sides cited.
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use chancery_store::Store;
@@ -22,26 +21,22 @@ Examples:
 
 FILE may be left out where the folder holds one record.")]
 pub(crate) struct DisputesArgs {
-    /// The record
-    #[arg(value_name = "FILE")]
-    file: Option<PathBuf>,
-    /// Print a line of JSON for each dispute
-    #[arg(long)]
-    json: bool,
+    #[command(flatten)]
+    of: record::Whole,
 }
 
 /// Carries out the verb.
 pub(crate) fn run(args: &DisputesArgs) -> Result<ExitCode, Failure> {
-    let store = Store::open(&record::choose_alone(args.file.as_ref())?)?;
+    let store = Store::open(&record::choose_alone(args.of.file.as_ref())?)?;
     let linked = Linked::of(&store, None)?;
     let mut screen = Screen::new();
     for dispute in &linked.record.disputes {
-        match args.json {
+        match args.of.json {
             true => screen.json(&wire::record::dispute(dispute)),
             false => draw::dispute(dispute, &mut screen),
         }
     }
-    if !args.json {
+    if !args.of.json {
         say(&format!("{} disputes", linked.record.disputes.len()));
     }
     screen.finish()?;

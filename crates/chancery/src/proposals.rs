@@ -1,6 +1,5 @@
 //! `chancery proposals`: plans and drafts, their versions, and who took which stance on them.
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use chancery_store::Store;
@@ -8,7 +7,7 @@ use clap::Args;
 
 use crate::brief::draw;
 use crate::failure::{ALL_DONE, Failure};
-use crate::layout::pad;
+use crate::layout::{cut, pad};
 use crate::linked::Linked;
 use crate::record;
 use crate::terminal::{Screen, say};
@@ -23,27 +22,26 @@ Examples:
 
 FILE may be left out where the folder holds one record.")]
 pub(crate) struct ProposalsArgs {
-    /// The record
-    #[arg(value_name = "FILE")]
-    file: Option<PathBuf>,
-    /// Print a line of JSON for each proposal
-    #[arg(long)]
-    json: bool,
+    #[command(flatten)]
+    of: record::Whole,
 }
 
 /// Carries out the verb.
 pub(crate) fn run(args: &ProposalsArgs) -> Result<ExitCode, Failure> {
-    let store = Store::open(&record::choose_alone(args.file.as_ref())?)?;
+    let store = Store::open(&record::choose_alone(args.of.file.as_ref())?)?;
     let linked = Linked::of(&store, None)?;
     let mut screen = Screen::new();
     for proposal in &linked.record.proposals {
-        if args.json {
+        if args.of.json {
             screen.json(&wire::record::proposal(proposal));
             continue;
         }
         draw::proposal(proposal, &mut screen);
         for (stance, article) in stances(&linked, proposal) {
-            let words = format!("      {} {} ", pad(&stance.party, 18), pad(stance.act.word(), 10));
+            let party =
+                linked.record.positions.iter().find(|p| p.stances.iter().any(|s| s.stance == stance.id));
+            let party = party.map_or(stance.party.as_str(), |p| p.party.as_str());
+            let words = format!("      {} {} ", pad(&cut(party, 18), 18), pad(stance.act.word(), 10));
             screen.put(&words);
             draw::ending(
                 &mut screen,
@@ -53,7 +51,7 @@ pub(crate) fn run(args: &ProposalsArgs) -> Result<ExitCode, Failure> {
             );
         }
     }
-    if !args.json {
+    if !args.of.json {
         say(&format!("{} proposals", linked.record.proposals.len()));
     }
     screen.finish()?;

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use chancery_model::{Article, PageReading};
 use chancery_store::{ArticleLine, Line, Said, Store, StoredPage};
+use clap::Args;
 
 use crate::failure::Failure;
 use crate::read::READER;
@@ -13,6 +14,17 @@ use crate::terminal::say;
 
 /// Lines that one prefix of an id may mean before they are no longer listed.
 const CANDIDATES: u32 = 6;
+
+/// What a verb takes that shows all lines of one kind.
+#[derive(Args)]
+pub(crate) struct Whole {
+    /// The record
+    #[arg(value_name = "FILE")]
+    pub(crate) file: Option<PathBuf>,
+    /// Print lines of JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
 
 /// The record named by the first of `words`, or the only one in the folder; and the words that are left.
 pub(crate) fn choose(words: &[String]) -> Result<(PathBuf, &[String]), Failure> {

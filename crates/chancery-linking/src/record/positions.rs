@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chancery_model::{Act, Date, Id, Move, Position, Standing};
+use chancery_model::{Act, Date, EntityKind, Id, Move, Position, Standing};
 
 use super::entities::is_name;
 use super::{Known, Told};
@@ -17,7 +17,7 @@ pub(super) fn link(told: &[Told<'_>], known: &Known) -> Vec<Position> {
     for t in told {
         for stance in &t.reading.stances {
             let Some(issue) = stance.issue.clone() else { continue };
-            let Some(party) = party(known.side(t, &stance.holder), &stance.party) else { continue };
+            let Some(party) = party(t, known.side(t, &stance.holder), &stance.party) else { continue };
             let words = t.words(stance.terms).to_lowercase();
             let key = (party, issue);
             if !carried.insert((t.account, key.clone(), stance.act, words)) {
@@ -39,8 +39,22 @@ pub(super) fn link(told: &[Told<'_>], known: &Known) -> Vec<Position> {
 }
 
 /// The side; for somebody whose side no page tells, his own name, if it is a name and no title ("President rejects the plan").
-fn party(side: Option<String>, told: &str) -> Option<String> {
-    side.or_else(|| (is_name(told) && !TITLES.contains(&told)).then(|| told.to_owned()))
+fn party(t: &Told<'_>, side: Option<String>, told: &str) -> Option<String> {
+    side.or_else(|| body(t, told))
+        .or_else(|| (is_name(told) && !TITLES.contains(&told)).then(|| told.to_owned()))
+}
+
+/// The only named body of an article that "the union" or "the company" can mean.
+fn body(t: &Told<'_>, told: &str) -> Option<String> {
+    let ends = |name: &str| name.rsplit(' ').next().is_some_and(|last| last.to_lowercase() == told);
+    let fits = t.reading.chains.iter().filter(|c| c.kind != EntityKind::Thing);
+    let mut names: Vec<&String> = fits.filter_map(|c| c.name.as_ref()).filter(|name| ends(name)).collect();
+    names.sort();
+    names.dedup();
+    match names[..] {
+        [only] if !is_name(told) => Some(only.clone()),
+        _ => None,
+    }
 }
 
 /// Offices that headlines write like names.
@@ -77,7 +91,7 @@ fn position(party: String, issue: String, mut stances: Vec<Standing>) -> Positio
     let mut moved = Vec::new();
     for pair in days.windows(2) {
         let ((_, before), (when, after)) = (&pair[0], &pair[1]);
-        if direction(before.act) != direction(after.act) {
+        if moves(before, after) {
             moved.push(Move {
                 from: before.act,
                 to: after.act,
@@ -87,8 +101,7 @@ fn position(party: String, issue: String, mut stances: Vec<Standing>) -> Positio
         }
     }
     let now = days.last().map_or(stances[0].act, |(_, standing)| standing.act);
-    let since =
-        days.iter().rev().take_while(|(_, s)| direction(s.act) == direction(now)).last().map(|(day, _)| *day);
+    let since = days.iter().rev().take_while(|(_, s)| s.act == now).last().map(|(day, _)| *day);
     Position {
         id: Id::of('q', &[party.as_bytes(), issue.as_bytes()]),
         party,
@@ -120,6 +133,78 @@ fn by_day(stances: &[Standing]) -> Vec<(Date, &Standing)> {
         })
         .collect()
 }
+
+/// Whether the second of two stances on an issue shows a move: another direction, on the same proposition. Who rejects one plan and
+/// offers another has not moved; what a party demands is its own proposition, and is compared only where both say the same.
+fn moves(before: &Standing, after: &Standing) -> bool {
+    let own = |act: Act| matches!(act, Act::Demands | Act::Offers);
+    let shared = content(before).intersection(&content(after)).count();
+    let enough = if own(before.act) || own(after.act) { OWN_SHARED } else { SHARED };
+    direction(before.act) != direction(after.act) && shared >= enough
+}
+
+/// Words of content that two stances share at least, to be on one proposition.
+const SHARED: usize = 1;
+/// The same where one of them demands or offers.
+const OWN_SHARED: usize = 3;
+
+/// Beginnings of the words that say what a stance is about. All nouns for a plan are one.
+fn content(standing: &Standing) -> BTreeSet<String> {
+    let low = standing.cite.words.to_lowercase();
+    let words =
+        low.split(|c: char| !c.is_alphanumeric()).filter(|w| w.chars().count() > 3 && !EMPTY.contains(w));
+    let plan = |w: &str| PLAN.iter().any(|p| w.starts_with(p));
+    let mut out: BTreeSet<String> =
+        words.map(|w| if plan(w) { "plan".to_owned() } else { w.chars().take(STEM).collect() }).collect();
+    // "That proposal" is one told of before; which one, its own words do not say.
+    if ["that proposal", "this proposal", "such a proposal", "that idea"]
+        .iter()
+        .any(|words| low.contains(words))
+    {
+        out.remove("plan");
+    }
+    out
+}
+
+/// Letters that words are compared by.
+const STEM: usize = 5;
+/// Nouns for a plan.
+const PLAN: [&str; 8] = ["plan", "proposal", "draft", "text", "points", "deal", "agreement", "framework"];
+/// Words that say nothing of what a stance is about.
+const EMPTY: [&str; 32] = [
+    "that",
+    "this",
+    "with",
+    "would",
+    "will",
+    "must",
+    "from",
+    "have",
+    "been",
+    "they",
+    "their",
+    "which",
+    "said",
+    "says",
+    "could",
+    "should",
+    "accept",
+    "accepted",
+    "reject",
+    "rejected",
+    "refused",
+    "agreed",
+    "friday",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "president",
+    "minister",
+    "before",
+    "peace",
+    "process",
+];
 
 /// For, against, in between: a position moves when this changes. What a party demands and what it would give lie on one side.
 fn direction(act: Act) -> u8 {

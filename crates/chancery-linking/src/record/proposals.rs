@@ -1,117 +1,308 @@
 //! Plans and drafts as objects: whose they are, their versions, who took which stance on them.
+//!
+//! A proposal is found by the nouns that name one ("plan", "draft") with what stands before them ("revised", "14-point", "Lasia's").
+//! Which article means which proposal follows from its author: the one named with it, or else the one that the record names most.
 
 use std::collections::BTreeMap;
 
-use chancery_model::{EntityKind, Id, Mention, MentionForm, Proposal, Span, Version};
+use chancery_model::{Date, EntityKind, Id, Proposal, Span, Version, Who};
 
 use super::{Known, Told};
 
-/// Nouns for what is proposed.
-const NOUNS: [&str; 14] = [
+/// Nouns for what is proposed, whole.
+const NOUNS: [&str; 12] = [
     "plan",
     "proposal",
+    "proposals",
     "draft",
     "framework",
     "memorandum",
     "roadmap",
     "blueprint",
-    "offer",
     "package",
     "text",
-    "document",
-    "outline",
-    "communique",
-    "paper",
+    "points",
+    "version",
 ];
 
-/// Words that tell one version from another.
-const VERSIONS: [&str; 16] = [
-    "initial", "original", "first", "earlier", "previous", "old", "revised", "new", "latest", "updated",
-    "amended", "second", "third", "final", "current", "modified",
+/// Words that tell one version from another, with the name that they share.
+const VERSIONS: [(&str, &str); 16] = [
+    ("initial", "first"),
+    ("original", "first"),
+    ("first", "first"),
+    ("earlier", "first"),
+    ("previous", "first"),
+    ("old", "first"),
+    ("revised", "revised"),
+    ("new", "revised"),
+    ("latest", "revised"),
+    ("updated", "revised"),
+    ("amended", "revised"),
+    ("refined", "revised"),
+    ("modified", "revised"),
+    ("shorter", "revised"),
+    ("final", "final"),
+    ("second", "second"),
 ];
 
-/// The proposals that articles mention.
-pub(super) fn link(told: &[Told<'_>], known: &Known) -> Vec<Proposal> {
-    let mut out: BTreeMap<(String, String), Proposal> = BTreeMap::new();
-    for t in told {
-        for mention in &t.reading.mentions {
-            let Some(seen) = seen(t, mention) else { continue };
-            let author = author(t, known, mention);
-            let Some(key) = author.clone().map(|author| (author, seen.noun.to_owned())) else { continue };
-            let proposal = out.entry(key).or_insert_with_key(|(author, noun)| Proposal {
-                id: Id::of('o', &[author.as_bytes(), noun.as_bytes()]),
-                name: t.words(mention.span).to_owned(),
-                author: Some(author.clone()),
-                versions: Vec::new(),
-                stances: Vec::new(),
-            });
-            note_version(proposal, t, mention.span, &seen);
-            let stances = t.reading.stances.iter().filter(|s| s.terms.covers(mention.span)).map(|s| s.id);
-            proposal.stances.extend(stances);
-        }
-    }
-    let mut out: Vec<Proposal> =
-        out.into_values().filter(|p| !p.stances.is_empty() || p.versions.len() > 1).collect();
-    for proposal in &mut out {
-        proposal.stances.sort();
-        proposal.stances.dedup();
-    }
-    out
-}
+/// Numbers in words, from three on.
+const NUMBERS: [&str; 18] = [
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+];
 
-struct Seen {
-    noun: &'static str,
-    label: String,
+/// Words before the noun that are looked at.
+const BEFORE: usize = 5;
+/// Points that a plan has, at most.
+const MAX_POINTS: u32 = 100;
+/// Bytes behind the noun in which "by Lasia" names its author.
+const MAX_BEHIND: usize = 48;
+
+/// A place where an article names a proposal.
+struct Seen<'a> {
+    told: &'a Told<'a>,
+    /// From the first word that tells it apart to the noun.
+    span: Span,
+    author: Option<String>,
+    version: Option<&'static str>,
     points: Option<u32>,
 }
 
-/// A mention that names a proposal by its noun.
-fn seen(t: &Told<'_>, mention: &Mention) -> Option<Seen> {
-    if mention.form == MentionForm::Pronoun {
-        return None;
+/// The proposals that articles mention.
+pub(super) fn link(told: &[Told<'_>], known: &Known) -> Vec<Proposal> {
+    let mut all: Vec<Seen<'_>> = told.iter().flat_map(|t| seen(t, known)).collect();
+    let Some(main) = most_named(&all) else { return Vec::new() };
+    for seen in &mut all {
+        seen.author.get_or_insert_with(|| main.clone());
     }
-    let low = t.words(mention.span).to_lowercase();
-    let words: Vec<&str> =
-        low.split(|c: char| c.is_whitespace() || c == ',').filter(|w| !w.is_empty()).collect();
-    let noun_at = words.iter().position(|w| NOUNS.contains(w))?;
-    // "The plan of the ministry to hold talks": only what stands before the noun tells which plan it is.
-    let before = &words[..noun_at];
-    let noun = NOUNS.into_iter().find(|noun| *noun == words[noun_at])?;
-    let points = before.iter().find_map(|w| w.strip_suffix("-point").and_then(|n| n.parse().ok()));
-    let label = before
-        .iter()
-        .find(|w| VERSIONS.contains(w))
-        .map(|w| (*w).to_owned())
-        .or_else(|| points.map(|n| format!("{n}-point")))
-        .unwrap_or_default();
-    Some(Seen { noun, label, points })
+    let mut by_author: BTreeMap<String, Vec<Seen<'_>>> = BTreeMap::new();
+    for seen in all {
+        by_author.entry(seen.author.clone().unwrap_or_default()).or_default().push(seen);
+    }
+    let made = by_author.into_iter().filter_map(|(author, list)| proposal(author, &list));
+    let mut out: Vec<Proposal> = made.collect();
+    out.sort_by_key(|p| (std::cmp::Reverse(p.stances.len()), p.name.clone(), p.id));
+    out
 }
 
-/// Whose proposal: the side of somebody named inside its own words ("the Lasian plan", "the council's draft").
-fn author(t: &Told<'_>, known: &Known, mention: &Mention) -> Option<String> {
-    let inside = t
-        .reading
-        .mentions
-        .iter()
-        .filter(|m| m.span != mention.span && mention.span.covers(m.span) && m.head < mention.head);
-    inside
+/// The author that most places name.
+fn most_named(all: &[Seen<'_>]) -> Option<String> {
+    let mut counts: BTreeMap<&String, usize> = BTreeMap::new();
+    for author in all.iter().filter_map(|seen| seen.author.as_ref()) {
+        *counts.entry(author).or_default() += 1;
+    }
+    counts
+        .into_iter()
+        .max_by_key(|(name, count)| (*count, std::cmp::Reverse(*name)))
+        .map(|(name, _)| name.clone())
+}
+
+fn seen<'a>(t: &'a Told<'a>, known: &Known) -> Vec<Seen<'a>> {
+    let words = words(&t.article.text);
+    let nouns = (0..words.len()).filter(|&at| NOUNS.contains(&words[at].1.as_str()));
+    nouns.filter_map(|at| one(t, known, &words, at)).collect()
+}
+
+fn one<'a>(t: &'a Told<'a>, known: &Known, words: &[(usize, String)], at: usize) -> Option<Seen<'a>> {
+    let text = &t.article.text;
+    let end = words[at].0 + words[at].1.len();
+    let from = at.saturating_sub(BEFORE);
+    // What stands before the noun without a mark or a small word between.
+    let mut first = at;
+    while first > from
+        && text[words[first - 1].0 + words[first - 1].1.len()..words[first].0]
+            .chars()
+            .all(|c| " ’s'-“\"‘".contains(c))
+        && !STOPS.contains(&words[first - 1].1.as_str())
+    {
+        first -= 1;
+    }
+    let before = &words[first..at];
+    let noun = words[at].1.as_str();
+    let points = before.iter().rev().find_map(|(_, word)| points(word, noun));
+    let version =
+        before.iter().find_map(|(_, word)| VERSIONS.iter().find(|(w, _)| w == word)).map(|(_, name)| *name);
+    if matches!(noun, "points") && points.is_none()
+        || matches!(noun, "version" | "text") && points.or(version.map(|_| 0)).is_none()
+    {
+        return None;
+    }
+    let determiner = first.checked_sub(1).map_or("", |at| words[at].1.as_str());
+    let span = Span { start: words[first].0 as u32, end: end as u32 };
+    let author = author(t, known, span, end);
+    // "A plan" may be any plan, and "that proposal" was told of before.
+    let any = matches!(determiner, "a" | "an" | "any" | "that" | "this" | "no") || noun == "proposals";
+    if any && author.is_none() && points.is_none() {
+        return None;
+    }
+    Some(Seen { told: t, span, author, version, points })
+}
+
+/// Small words that end what belongs to a noun before it.
+const STOPS: [&str; 26] = [
+    "the", "a", "an", "of", "on", "to", "in", "for", "with", "by", "and", "or", "that", "this", "its", "his",
+    "her", "their", "from", "any", "at", "as", "is", "was", "no", "under",
+];
+
+/// Whether only words that tell one plan from another stand between its author and the noun: "Lasia's revised draft plan", and not
+/// "Lasia rejects the plan".
+fn tells_apart(between: &str) -> bool {
+    let words = words(between);
+    let told = |word: &str| {
+        VERSIONS.iter().any(|(w, _)| *w == word)
+            || word.contains("point")
+            || ADJECTIVES.contains(&word)
+            || NOUNS.contains(&word)
+    };
+    words.iter().all(|(_, word)| told(word))
+}
+
+/// Words between an author and a plan that say nothing of who made it.
+const ADJECTIVES: [&str; 11] = [
+    "peace",
+    "own",
+    "proposed",
+    "unilateral",
+    "joint",
+    "ceasefire",
+    "controversial",
+    "recent",
+    "so-called",
+    "draft",
+    "truce",
+];
+
+fn points(word: &str, noun: &str) -> Option<u32> {
+    let number = |word: &str| {
+        let worded = NUMBERS.iter().position(|n| *n == word).map(|n| n as u32 + 3);
+        worded.or_else(|| word.parse().ok()).filter(|n| (3..=MAX_POINTS).contains(n))
+    };
+    match word.strip_suffix("-point") {
+        Some(count) => number(count),
+        None => (noun == "points").then(|| number(word)).flatten(),
+    }
+}
+
+/// Whose proposal: who is named before the noun ("the Lasian plan") or right behind it ("the plan drawn up by Lasia").
+fn author(t: &Told<'_>, known: &Known, span: Span, end: usize) -> Option<String> {
+    let text = &t.article.text;
+    let rest = &text[end..];
+    let reach = rest.char_indices().take_while(|(at, c)| *at < MAX_BEHIND && !".;\n".contains(*c)).count();
+    let behind: String = rest.chars().take(reach).collect();
+    let by = [" by "].into_iter().find_map(|by| behind.find(by).map(|at| end + at + by.len()));
+    let named = t.reading.mentions.iter().filter(|m| {
+        span.covers(m.span)
+            && m.span.end < span.end
+            && tells_apart(&text[m.span.end as usize..span.end as usize])
+            || by.is_some_and(|by| (by..by + 5).contains(&(m.span.start as usize)))
+    });
+    named
         .filter_map(|m| {
             let chain = t.reading.chains.get(*m.chain.as_ref().ok()? as usize)?;
-            let who = chancery_model::Who { span: m.span, chain: m.chain.clone() };
-            (chain.kind != EntityKind::Thing).then(|| known.side(t, &who)).flatten()
+            let who = Who { span: m.span, chain: m.chain.clone() };
+            let side = (chain.kind != EntityKind::Thing).then(|| known.side(t, &who)).flatten();
+            let named = || chain.name.clone().filter(|_| chain.kind != EntityKind::Thing);
+            side.or_else(named).filter(|side| super::entities::is_name(side))
         })
         .next()
 }
 
-fn note_version(proposal: &mut Proposal, t: &Told<'_>, span: Span, seen: &Seen) {
-    if seen.label.is_empty() {
-        return;
-    }
-    match proposal.versions.iter_mut().find(|v| v.label == seen.label) {
-        Some(version) => version.points = version.points.or(seen.points),
-        None => {
-            let (label, when) = (seen.label.clone(), t.published());
-            proposal.versions.push(Version { label, when, cite: t.cite(span), points: seen.points });
+fn proposal(author: String, list: &[Seen<'_>]) -> Option<Proposal> {
+    let mut stances: Vec<Id> = list.iter().flat_map(stances).collect();
+    stances.sort();
+    stances.dedup();
+    let versions = versions(list);
+    let told = stances.len() + versions.len();
+    let shown = list
+        .iter()
+        .find(|s| s.points.is_some())
+        .or_else(|| list.iter().max_by_key(|s| (short(s), s.span.len())))?;
+    (told > 1).then(|| Proposal {
+        id: Id::of('o', &[author.as_bytes()]),
+        name: match shown.points {
+            Some(points) => format!("{points}-point plan"),
+            None => shown.told.words(shown.span).to_owned(),
+        },
+        author: Some(author),
+        versions,
+        stances,
+    })
+}
+
+/// Names that are neither bare nor long read best.
+fn short(seen: &Seen<'_>) -> bool {
+    seen.version.is_none() && seen.span.len() <= 28
+}
+
+/// Stances whose words name the proposal.
+fn stances(seen: &Seen<'_>) -> Vec<Id> {
+    seen.told.reading.stances.iter().filter(|s| s.terms.covers(seen.span)).map(|s| s.id).collect()
+}
+
+/// The versions, by the day of the first page that names them. A number of points tells a version best; "first" and "revised" are the
+/// oldest and the newest of those with numbers, where there are two.
+fn versions(list: &[Seen<'_>]) -> Vec<Version> {
+    let mut out: Vec<Version> = Vec::new();
+    let mut dated: Vec<(Option<Date>, &Seen<'_>)> = list.iter().map(|s| (s.told.published(), s)).collect();
+    dated.sort_by_key(|(day, s)| (day.is_none(), *day, s.told.article.id, s.span.start));
+    let mut numbers: Vec<u32> = Vec::new();
+    for points in dated.iter().filter_map(|(_, s)| s.points) {
+        if !numbers.contains(&points) {
+            numbers.push(points);
         }
     }
+    let told: Vec<(Option<Date>, u32)> =
+        dated.iter().filter_map(|(day, s)| Some((*day, s.points?))).collect();
+    let known_by = |day: Option<Date>, n: u32| told.iter().any(|(d, points)| *points == n && *d <= day);
+    for (when, seen) in dated {
+        let points = seen.points.or(match (seen.version, &numbers[..]) {
+            (Some("first"), [first, _]) => Some(*first),
+            (Some("revised"), [_, second]) if known_by(when, *second) => Some(*second),
+            _ => None,
+        });
+        let label = match (points, seen.version) {
+            (Some(points), _) => format!("{points}-point"),
+            (None, Some(word)) => word.to_owned(),
+            (None, None) => continue,
+        };
+        if !out.iter().any(|v| v.label == label) {
+            out.push(Version { label, when, cite: seen.told.cite(seen.span), points });
+        }
+    }
+    out
+}
+
+/// Words in small letters with their places; hyphens stay inside, and "’s" goes with no word.
+fn words(text: &str) -> Vec<(usize, String)> {
+    let mut out: Vec<(usize, String)> = Vec::new();
+    let mut open = false;
+    for (at, c) in text.char_indices() {
+        let inside = c.is_alphanumeric() || c == '-' && open;
+        if inside && open {
+            if let Some((_, word)) = out.last_mut() {
+                word.push(c.to_ascii_lowercase());
+            }
+        } else if inside {
+            out.push((at, c.to_ascii_lowercase().to_string()));
+        }
+        open = inside;
+    }
+    out.retain(|(_, word)| word != "s");
+    out
 }

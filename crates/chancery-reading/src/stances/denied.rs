@@ -67,7 +67,10 @@ fn unsaid(scene: &Scene<'_>, token: u32) -> Vec<Found> {
         text.is_rel(token, Deprel::Xcomp) && matches!(text.lemma(head), "decline" | "refuse")
     });
     let open = text
-        .dependents_by(token, Deprel::Ccomp)
+        .dependents(token)
+        .iter()
+        .copied()
+        .filter(|&c| matches!(text.deprel(c).general(), Deprel::Ccomp | Deprel::Xcomp | Deprel::Advcl))
         .any(|c| matches!(clause::marker(text, c), Some("whether" | "if")));
     if !open || refused.is_none() && !clause::is_denied(text, token) {
         return Vec::new();

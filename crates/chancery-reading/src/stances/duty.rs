@@ -77,8 +77,11 @@ fn at(scene: &Scene<'_>, token: u32) -> Vec<Found> {
         return Vec::new();
     }
     // "What needs to be done" asks.
-    let asks =
-        clause::subject(text, token).is_some_and(|s| matches!(text.lemma(s), "what" | "who" | "which"));
+    let above = std::iter::once(token).chain(text.head(token).filter(|_| has_to(scene, token)));
+    let wh = |t: u32| {
+        text.dependents(t).iter().any(|&s| matches!(text.lemma(s), "what" | "who" | "whoever" | "how"))
+    };
+    let asks = above.into_iter().any(wh);
     let Some((act, rule)) = act(scene, token).filter(|_| !asks) else { return Vec::new() };
     let carrier = text.head(token).filter(|_| has_to(scene, token)).unwrap_or(token);
     let range = terms::of(scene, carrier);

@@ -48,7 +48,10 @@ pub(super) fn of_noun(scene: &Scene<'_>, noun: u32) -> Vec<(Who, String)> {
 
 /// The verb of "voiced its support for", "made the case for": it adds nothing, and its subject holds what the noun says.
 pub(super) fn light_verb(text: &Text<'_>, noun: u32) -> Option<u32> {
-    const LIGHT: [&str; 16] = [
+    const LIGHT: [&str; 19] = [
+        "drop",
+        "abandon",
+        "withdraw",
         "make",
         "have",
         "give",

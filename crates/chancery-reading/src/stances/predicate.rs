@@ -26,6 +26,14 @@ pub(super) fn at(scene: &Scene<'_>, token: u32) -> Vec<Found> {
     }
     let combined = combined(scene, token, act);
     let Some(act) = settled(scene, token, predicate, combined) else { return Vec::new() };
+    // "Declined to comment" refuses words; what is promised not to be done is read at its own verb.
+    let silent = text.dependents_by(token, Deprel::Xcomp).any(|x| SILENT.contains(&text.lemma(x)));
+    let not_done =
+        act == Act::Offers && text.dependents_by(token, Deprel::Ccomp).any(|c| clause::is_denied(text, c));
+    let patient = text.lemma(token) == "wait" && clause::modals(text, token).next().is_none();
+    if silent || not_done || patient {
+        return Vec::new();
+    }
     let holders = match (kind, predicate.judged) {
         (_, true) => holder::of_judgement(scene, token),
         (PredicateKind::Noun, _) => holder::of_noun(scene, token),
@@ -166,6 +174,12 @@ fn combined(scene: &Scene<'_>, token: u32, act: Act) -> Act {
     {
         return Act::Demands;
     }
+    // Who drops a demand, or an objection, has given way.
+    let dropped = holder::light_verb(text, token)
+        .is_some_and(|v| matches!(text.lemma(v), "drop" | "abandon" | "withdraw"));
+    if dropped && matches!(act, Act::Demands | Act::Rejects) {
+        return Act::Accepts;
+    }
     let Some(inner) = text.dependent(token, Deprel::Xcomp) else { return act };
     let own = text.dependent(token, Deprel::Obj).is_none() && text.dependent(inner, Deprel::Nsubj).is_none();
     let inner_act = predicate(scene, inner).and_then(|(_, p)| act_of(p));
@@ -223,6 +237,9 @@ fn has_terms(scene: &Scene<'_>, token: u32) -> bool {
     let complement = complement && !text.dependents_by(token, Deprel::Obj).any(idle);
     complement || clause::described(text, token).is_some()
 }
+
+/// Verbs for speaking: who declines these takes no stance.
+const SILENT: [&str; 8] = ["comment", "say", "answer", "elaborate", "name", "speak", "respond", "identify"];
 
 /// What is offered in courtesy, and is no offer.
 const IDLE: [&str; 9] = [

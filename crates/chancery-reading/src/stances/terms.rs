@@ -150,8 +150,11 @@ pub(super) fn about(scene: &Scene<'_>, predicate: u32, terms: TokenRange) -> Vec
     let text = scene.text;
     let mut out = antecedents(scene, predicate);
     let below = text.below(predicate);
-    out.push(TokenRange { start: below.start.min(terms.start), end: below.end.max(terms.end) });
-    if text.is_rel(predicate, Deprel::Conj) {
+    let next =
+        text.dependents_by(predicate, Deprel::Conj).filter(|&c| c > predicate).map(|c| text.below(c).start);
+    let end = next.min().unwrap_or(below.end);
+    out.push(TokenRange { start: below.start.min(terms.start), end: end.max(terms.end) });
+    if text.is_rel(predicate, Deprel::Conj) && text.dependent(predicate, Deprel::Nsubj).is_none() {
         out.extend(
             text.head(predicate).map(|head| TokenRange { start: text.below(head).start, end: predicate }),
         );
@@ -210,7 +213,10 @@ const VAGUE: [&str; 10] =
 fn antecedents(scene: &Scene<'_>, predicate: u32) -> Vec<TokenRange> {
     let text = scene.text;
     let Some(noun) = clause::described(text, predicate) else { return Vec::new() };
-    let mut out = vec![text.below(noun)];
+    // What other clauses say of the noun is another matter.
+    let others = text.dependents(noun).iter().filter(|&&d| text.deprel(d) == Deprel::AclRelcl);
+    let end = others.map(|&d| text.below(d).start).min().unwrap_or(text.below(noun).end);
+    let mut out = vec![TokenRange { start: text.below(noun).start, end: end.max(noun + 1) }];
     if text.is_rel(noun, Deprel::Appos) {
         out.extend(text.head(noun).map(|head| text.below(head)));
     }

@@ -3,6 +3,7 @@
 use chancery_model::{Act, Happening, Outcome, Period, Position};
 
 use super::gather::{Brief, Claimed, Moved, Newest};
+use super::missing;
 use crate::layout::{cut, one_line, pad, table};
 use crate::terminal::Screen;
 
@@ -14,12 +15,13 @@ pub(super) fn all(brief: &Brief<'_>, file: &str, screen: &mut Screen) {
     head(brief, file, screen);
     part(screen, "Newest", &brief.newest, newest);
     positions(brief, screen);
+    missing::draw(&brief.missing, screen);
     part(screen, "What moved", &brief.moves, moved);
     part(screen, "Who met whom", &brief.met, |h, screen| happening(h, screen));
     part(screen, "What happened", &brief.happened, |h, screen| happening(h, screen));
     part(screen, "Planned", &brief.planned, |h, screen| happening(h, screen));
     part(screen, "Figures, and who claims them", &brief.figures, figure);
-    part(screen, "Accounts that disagree", brief.disputes, dispute);
+    disputes(brief.disputes, screen);
     part(screen, "Plans and drafts", &brief.proposals, |p, screen| proposal(p, screen));
     sources(brief, screen);
 }
@@ -76,8 +78,7 @@ fn positions(brief: &Brief<'_>, screen: &mut Screen) {
         return;
     }
     title(screen, "Where they stand");
-    let heading =
-        std::iter::once(String::new()).chain(brief.parties.iter().map(|p| cut(&one_line(p), PARTY)));
+    let heading = std::iter::once(String::new()).chain(brief.parties.iter().map(|p| short(&one_line(p))));
     let mut rows = vec![heading.collect::<Vec<String>>()];
     for (issue, cells) in &brief.rows {
         rows.push(std::iter::once(issue.clone()).chain(cells.iter().map(|cell| standing(*cell))).collect());
@@ -96,11 +97,27 @@ fn positions(brief: &Brief<'_>, screen: &mut Screen) {
     }
 }
 
+/// A party's name for the head of a column: whole words of it.
+fn short(name: &str) -> String {
+    if name.chars().count() <= PARTY {
+        return name.to_owned();
+    }
+    let mut out = String::new();
+    for word in name.split(' ') {
+        if out.chars().count() + word.chars().count() > PARTY {
+            break;
+        }
+        out.push_str(word);
+        out.push(' ');
+    }
+    if out.is_empty() { cut(name, PARTY) } else { out.trim_end().to_owned() }
+}
+
 /// "rejects → open 03-12": where a party stands, since when, and where it came from when it moved.
 fn standing(position: Option<&Position>) -> String {
     let Some(position) = position else { return "·".to_owned() };
     let since = position.since.map_or(String::new(), |day| format!(" {}", &day.to_string()[5..]));
-    match position.moved.last() {
+    match position.moved.last().filter(|last| last.to == position.now) {
         Some(last) => format!("{} → {}{since}", last.from.word(), position.now.word()),
         None => format!("{}{since}", position.now.word()),
     }
@@ -122,27 +139,83 @@ fn act(act: Act) -> &'static str {
 
 fn happening(happening: &Happening, screen: &mut Screen) {
     let when = happening.when.map_or("no date".to_owned(), when);
-    let place = happening.place.as_ref().map_or(String::new(), |place| format!(", {}", one_line(place)));
     let who = who(happening);
+    let place = happening.place.as_deref().map(one_line).filter(|place| !who.contains(place.as_str()));
+    let place = place.map_or(String::new(), |place| format!(", {place}"));
     let reports = match (happening.reports.len(), happening.accounts) {
         (1, _) => "1 report".to_owned(),
         (reports, 1) => format!("{reports} reports, 1 account"),
         (reports, accounts) => format!("{reports} reports, {accounts} accounts"),
     };
     let lapsed = if happening.outcome == Some(Outcome::Lapsed) { "; lapsed" } else { "" };
-    let words = format!("{who}{place} ({}; {reports}{lapsed})", happening.kind.word().to_lowercase());
+    let told = format!(" ({}; {reports}{lapsed})", happening.kind.word().to_lowercase());
     screen.put(&format!("  {}  ", pad(&when, 10)));
-    ending(screen, 4 + when.chars().count().max(10), &words, &happening.id.to_string());
+    let used = 4 + when.chars().count().max(10);
+    let id = happening.id.to_string();
+    let room =
+        screen.width().unwrap_or(110).saturating_sub(used + told.chars().count() + id.len() + 3).max(20);
+    ending(screen, used, &format!("{}{told}", cut(&format!("{who}{place}"), room)), &id);
 }
 
 /// Who did it, and to whom.
 pub(crate) fn who(happening: &Happening) -> String {
-    let joined = |names: &[String]| one_line(&names.join(", "));
-    match (happening.actors.is_empty(), happening.recipients.is_empty()) {
+    let joined = |names: &[String]| one_line(&best(names).join(", "));
+    let again = happening.recipients.iter().all(|name| happening.actors.contains(name));
+    match (happening.actors.is_empty(), happening.recipients.is_empty() || again) {
         (false, false) => format!("{} → {}", joined(&happening.actors), joined(&happening.recipients)),
         _ => joined(if happening.actors.is_empty() { &happening.recipients } else { &happening.actors }),
     }
 }
+
+/// What `counted` says beyond words that end as it begins: "of war" for "84 prisoners" and "prisoners of war".
+fn beyond<'a>(words: &str, counted: &'a str) -> &'a str {
+    let ends = counted.char_indices().filter(|(_, c)| *c == ' ').map(|(at, _)| at).chain([counted.len()]);
+    let shared = ends.filter(|&at| words.ends_with(&counted[..at])).max().unwrap_or(0);
+    match words.contains(counted) {
+        true => "",
+        false => counted[shared..].trim_start(),
+    }
+}
+
+/// Names to show of several: names before descriptions, none twice.
+fn best(names: &[String]) -> Vec<&str> {
+    let name = |words: &&String| words.chars().next().is_some_and(char::is_uppercase);
+    let fits =
+        |words: &&String| words.split_whitespace().count() <= LONG && !MONTHS.contains(&words.as_str());
+    let mut out: Vec<&str> = Vec::new();
+    for words in names.iter().filter(name).chain(names.iter().filter(|w| !name(w))).filter(fits) {
+        let again = out.iter().any(|other| {
+            let (a, b) = (other.to_lowercase(), words.to_lowercase());
+            a.contains(&b) || b.contains(&a)
+        });
+        if !again {
+            out.push(words);
+        }
+    }
+    out.truncate(SHOWN);
+    if out.is_empty() { names.iter().take(1).map(String::as_str).collect() } else { out }
+}
+
+/// Names of months are of no people.
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// Words of a name that is worth its room, at most.
+const LONG: usize = 6;
+/// Names shown of each side, at most.
+const SHOWN: usize = 4;
 
 fn when(period: Period) -> String {
     period.to_string()
@@ -156,12 +229,31 @@ fn figure(figure: &Claimed, screen: &mut Screen) {
     screen.bold(&words);
     screen.put(" ");
     // What was counted may stand in the words already.
-    let last = |words: &str| words.split_whitespace().last().map(str::to_owned);
-    let again = figure.words.contains(&figure.counted)
-        || last(&figure.words) == figure.counted.split_whitespace().next().map(str::to_owned);
-    let counted = if again { "" } else { &figure.counted };
+    let counted = beyond(&figure.words, figure.counted.trim_matches(|c| "“”\"‘’ ".contains(c)));
+    // What stands elsewhere in the sentence is told apart from what follows the number.
+    let counted = match counted.chars().next() {
+        _ if counted.contains(|c: char| c.is_ascii_digit()) => String::new(),
+        Some(first) if first.is_uppercase() => format!("({counted})"),
+        _ => counted.to_owned(),
+    };
     ending(screen, 15 + words.chars().count(), &format!("{counted} {by}"), &figure.id.to_string());
 }
+
+/// The first disputes; the verb shows them all.
+fn disputes(all: &[chancery_model::Dispute], screen: &mut Screen) {
+    if all.is_empty() {
+        return;
+    }
+    title(screen, "Accounts that disagree");
+    all.iter().take(DISPUTES).for_each(|d| dispute(d, screen));
+    if all.len() > DISPUTES {
+        screen.dim(&format!("  {} more: chancery disputes", all.len() - DISPUTES));
+        screen.line("");
+    }
+}
+
+/// Disputes of a brief, at most.
+const DISPUTES: usize = 8;
 
 pub(crate) fn dispute(dispute: &chancery_model::Dispute, screen: &mut Screen) {
     screen.put("  ");
@@ -186,12 +278,19 @@ pub(crate) fn proposal(proposal: &chancery_model::Proposal, screen: &mut Screen)
             )
         })
         .collect();
-    let versions = if versions.is_empty() { String::new() } else { format!(" [{}]", versions.join(", ")) };
+    let versions = if versions.is_empty() { String::new() } else { format!("({})", versions.join(", ")) };
     let author = proposal.author.as_deref().map_or(String::new(), |author| format!(" of {author}"));
     screen.put("  ");
     screen.bold(&cut(&one_line(&proposal.name), 50));
-    let words = format!("{author}{versions}, {} stances", proposal.stances.len());
-    ending(screen, 4 + proposal.name.chars().count().min(50), &words, &proposal.id.to_string());
+    screen.put(&author);
+    let words = format!("{versions} — {} stances", proposal.stances.len());
+    screen.put(" ");
+    ending(
+        screen,
+        5 + author.chars().count() + proposal.name.chars().count().min(50),
+        &words,
+        &proposal.id.to_string(),
+    );
 }
 
 fn sources(brief: &Brief<'_>, screen: &mut Screen) {

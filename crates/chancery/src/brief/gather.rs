@@ -7,10 +7,13 @@ use chancery_model::{
     Statement, Status,
 };
 
+use super::missing::{self, Missing};
 use crate::linked::{Linked, published};
 
 /// Columns of the table of positions, at most.
 const PARTIES: usize = 5;
+/// Stances that make a party worth a column.
+const HEARD: usize = 2;
 /// Rows of it.
 const ISSUES: usize = 12;
 /// Lines of every other part.
@@ -32,6 +35,8 @@ pub(super) struct Brief<'a> {
     pub(super) parties: Vec<String>,
     /// Rows of issues: a position for each party.
     pub(super) rows: Vec<(String, Vec<Option<&'a Position>>)>,
+    /// Stances that fit no issue, by the word they share.
+    pub(super) missing: Vec<Missing>,
     /// Positions that moved, the newest first.
     pub(super) moves: Vec<Moved<'a>>,
     /// Who met whom.
@@ -89,7 +94,7 @@ pub(super) fn brief(linked: &Linked) -> Brief<'_> {
     }
     let mut outlets: Vec<(String, usize)> = outlets.into_iter().collect();
     outlets.sort_by_key(|(name, count)| (std::cmp::Reverse(*count), name.clone()));
-    let (parties, rows) = table(&record.positions);
+    let (parties, rows) = table(&record.positions, &record.entities);
     let accounts: BTreeSet<Id> = linked.told().iter().map(|t| t.account).collect();
     let real = |h: &&Happening| matches!(h.status, Status::Occurred | Status::Ongoing);
     let latest = |list: Vec<&'_ Happening>| -> Vec<usize> {
@@ -117,6 +122,7 @@ pub(super) fn brief(linked: &Linked) -> Brief<'_> {
         newest: newest(linked),
         parties,
         rows,
+        missing: missing::gather(linked),
         moves: moves(&record.positions),
         met: pick(&|h| real(h) && h.kind == EventKind::Consult),
         happened: pick(&|h| real(h) && h.kind != EventKind::Consult),
@@ -134,7 +140,14 @@ fn names_somebody(happening: &Happening) -> bool {
 
 type Row<'a> = (String, Vec<Option<&'a Position>>);
 
-fn table(positions: &[Position]) -> (Vec<String>, Vec<Row<'_>>) {
+/// Parties that take part: no lone people whose side no page tells, and none that is heard of once in passing.
+fn table<'a>(positions: &'a [Position], entities: &[chancery_model::Entity]) -> (Vec<String>, Vec<Row<'a>>) {
+    let lone = |party: &str| {
+        entities
+            .iter()
+            .any(|e| e.name == party && e.kind == chancery_model::EntityKind::Person && e.side.is_none())
+    };
+
     let mut weight: BTreeMap<&str, usize> = BTreeMap::new();
     let mut issues: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     for position in positions {
@@ -142,7 +155,11 @@ fn table(positions: &[Position]) -> (Vec<String>, Vec<Row<'_>>) {
         let issue = issues.entry(&position.issue).or_default();
         *issue = (issue.0 + 1, issue.1 + position.stances.len());
     }
-    let mut parties: Vec<(&str, usize)> = weight.into_iter().collect();
+    let mut parties: Vec<(&str, usize)> =
+        weight.into_iter().filter(|(party, count)| *count > HEARD || !lone(party)).collect();
+    if parties.iter().filter(|(_, count)| *count >= HEARD).count() >= 2 {
+        parties.retain(|(_, count)| *count >= HEARD);
+    }
     parties.sort_by_key(|(name, count)| (std::cmp::Reverse(*count), *name));
     let parties: Vec<String> = parties.into_iter().take(PARTIES).map(|(name, _)| name.to_owned()).collect();
     let mut order: Vec<(&str, (usize, usize))> = issues.into_iter().collect();
@@ -227,7 +244,12 @@ fn figures(linked: &Linked) -> Vec<Claimed> {
     let mut out: Vec<Claimed> = Vec::new();
     let mut seen: BTreeSet<String> = BTreeSet::new();
     for said in linked.said.iter().rev().filter(|s| published(&s.article).is_some()) {
-        for figure in said.reading.figures.iter().filter(|f| f.claimed_by.is_some() && tells_much(f)) {
+        for figure in said
+            .reading
+            .figures
+            .iter()
+            .filter(|f| f.claimed_by.is_some() && f.counted.is_some() && tells_much(f))
+        {
             let claimed = claimed(&said.article, &said.reading, figure);
             if seen.insert(format!("{} {:?}", claimed.words, claimed.by)) {
                 out.push(claimed);
