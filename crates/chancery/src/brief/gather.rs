@@ -155,8 +155,11 @@ fn table<'a>(positions: &'a [Position], entities: &[chancery_model::Entity]) -> 
         let issue = issues.entry(&position.issue).or_default();
         *issue = (issue.0 + 1, issue.1 + position.stances.len());
     }
-    let mut parties: Vec<(&str, usize)> =
-        weight.into_iter().filter(|(party, count)| *count > HEARD || !lone(party)).collect();
+    let mut parties: Vec<(&str, usize)> = weight.into_iter().collect();
+    let sided = |(party, count): &(&str, usize)| *count > HEARD || !lone(party);
+    if parties.iter().filter(|p| sided(p)).count() >= 2 {
+        parties.retain(sided);
+    }
     if parties.iter().filter(|(_, count)| *count >= HEARD).count() >= 2 {
         parties.retain(|(_, count)| *count >= HEARD);
     }
