@@ -28,8 +28,11 @@ pub(crate) fn read(text: &Text<'_>, reading: &Reading) -> Vec<Statement> {
     let drafts = drafts
         .into_iter()
         .map(|mut draft| {
-            let told = circumstances::without_venue(text, &quotes, draft.content);
-            draft.content = frames::trimmed(text, gloss::left_out(text, &quotes, told));
+            // What stands beside "according to" is a sentence of the reporter's with all its glosses.
+            let whole = settle::is_source_words(text, &draft);
+            let told = circumstances::without_venue(text, &quotes, std::mem::take(&mut draft.content));
+            let told = if whole { told } else { gloss::left_out(text, &quotes, told) };
+            draft.content = frames::trimmed(text, told);
             draft
         })
         .collect();

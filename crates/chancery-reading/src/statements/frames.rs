@@ -329,7 +329,8 @@ pub(super) fn quoted_as(text: &Text<'_>, participle: u32) -> Option<u32> {
     let head = text
         .head(participle)
         .filter(|_| text.is_rel(participle, Deprel::Advcl) && starts_with_as(text, participle))?;
-    let object = text.dependents(head).iter().copied().find(|&d| text.deprel(d) == Deprel::Obj);
+    let object =
+        text.dependents(head).iter().copied().find(|&d| matches!(text.deprel(d), Deprel::Obj | Deprel::Iobj));
     object.or_else(|| text.dependents(head).iter().copied().find(|&d| text.deprel(d) == Deprel::NsubjPass))
 }
 

@@ -48,6 +48,9 @@ fn draft(text: &Text<'_>, quotes: &Quotes, attribution: &Attribution) -> Option<
     if attribution.confidence < least || in_dateline || nothing || idle {
         return None;
     }
+    if let Some(saying) = cue_head.and_then(|cue| quoted_saying(text, cue)) {
+        return Some(quoted(text, attribution, saying, content));
+    }
     let source = source(text, attribution, cue_head);
     if source.is_none() && cue_head.is_some_and(|cue| is_feeling(text, cue)) {
         return None;
@@ -64,6 +67,28 @@ fn draft(text: &Text<'_>, quotes: &Quotes, attribution: &Attribution) -> Option<
     })
 }
 
+/// The verb that reports in "quoted the ministry as saying".
+fn quoted_saying(text: &Text<'_>, cue: u32) -> Option<u32> {
+    let quotes = matches!(text.lemma(cue), "quote" | "cite");
+    text.dependents_by(cue, Deprel::Advcl).find(|&d| quotes && quoted_as(text, d).is_some())
+}
+
+/// "state media quoted the ministry as saying": whoever is quoted says it; the words between are none of the content.
+fn quoted(text: &Text<'_>, attribution: &Attribution, saying: u32, mut content: Vec<TokenRange>) -> Draft {
+    let start = attribution.cue.map_or(saying, |cue| cue.start.min(saying));
+    content.retain(|piece| !piece.holds(saying));
+    Draft {
+        cue: Some(TokenRange { start, end: saying + 1 }),
+        cue_head: Some(saying),
+        source: quoted_as(text, saying).map(|object| noun_source(text, object)),
+        filled: content.is_empty(),
+        content,
+        wide: 0,
+        rule: "label/says",
+        confidence: attribution.confidence,
+    }
+}
+
 /// Whether what is reported is nothing but a term or title in quotation marks.
 fn is_title(text: &Text<'_>, quotes: &Quotes, content: &[TokenRange]) -> bool {
     let whole = |piece: &TokenRange| {
@@ -74,7 +99,7 @@ fn is_title(text: &Text<'_>, quotes: &Quotes, content: &[TokenRange]) -> bool {
 }
 
 /// Words of saying that report nothing: "did not respond to calls", "asked about the levy, Brandt said", "…, he said, referring to
-/// the levy", and "quoted the ministry as saying", where "saying" reports.
+/// the levy".
 fn is_idle(text: &Text<'_>, cue: u32, content: &[TokenRange]) -> bool {
     let clause = |t: u32| matches!(text.xpos(t), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md);
     let told = content.iter().any(|piece| (piece.start..piece.end).any(clause));
@@ -89,7 +114,6 @@ fn is_idle(text: &Text<'_>, cue: u32, content: &[TokenRange]) -> bool {
             participle && matches!(text.xpos(cue), Xpos::Vbn | Xpos::Vbd) && !own
         }
         "refer" | "speak" | "talk" | "allude" => participle && text.xpos(cue) == Xpos::Vbg && !told,
-        "quote" | "cite" => text.dependents_by(cue, Deprel::Advcl).any(|d| quoted_as(text, d).is_some()),
         _ => false,
     }
 }
@@ -221,6 +245,10 @@ fn settle(text: &Text<'_>, quotes: &Quotes, label: &mut Draft, frame: Draft) {
         all.filter(|&t| text.upos(t) != Upos::Punct && !other.says(t)).collect()
     };
     let (more, less) = (words(label, &frame), words(&frame, label));
+    if frame.rule == "statement/according to" && less.is_empty() {
+        // It speaks for the whole clause, whatever word of it the tree hangs it on.
+        return;
+    }
     let speech = |t: &u32| quotes.at(*t).is_some() || *t < frame.wide && *t >= frame.extent().end;
     if more.is_empty() && !less.is_empty() || less.is_empty() && !more.is_empty() && !more.iter().all(speech)
     {

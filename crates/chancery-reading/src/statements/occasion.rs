@@ -19,7 +19,10 @@ pub(crate) fn settle(text: &Text<'_>, reading: &mut Reading) {
         let Some(report) = Report::of(text, &reading.statements[at]).filter(|report| report.is_told) else {
             continue;
         };
-        let said = of_event(text, reading, at, report).or_else(|| of_same_speaker(text, reading, at, report));
+        // What has a place or medium of its own is another occasion.
+        let goes_on = reading.statements[at].venue.is_none();
+        let before = || of_same_speaker(text, reading, at, report).filter(|_| goes_on);
+        let said = of_event(text, reading, at, report).or_else(before);
         if said.is_some() {
             reading.statements[at].said = said;
         }
@@ -27,7 +30,7 @@ pub(crate) fn settle(text: &Text<'_>, reading: &mut Reading) {
     let days: Vec<Option<When>> = (0..reading.statements.len())
         .map(|at| {
             let statement = &reading.statements[at];
-            Report::of(text, statement).filter(|report| report.is_told)?;
+            Report::of(text, statement).filter(|report| report.is_told && statement.venue.is_none())?;
             only_day(&reading.statements, statement)
         })
         .collect();
@@ -49,12 +52,25 @@ impl Report {
     fn of(text: &Text<'_>, statement: &Statement) -> Option<Self> {
         let words = text.tokens_in(statement.cue.or(statement.content.first().copied())?);
         let sentence = text.sentence(words.start);
-        let past = (words.start..words.end).any(|t| matches!(text.xpos(t), Xpos::Vbd | Xpos::Vbg))
-            && !(words.start..words.end).any(|t| matches!(text.xpos(t), Xpos::Vbz | Xpos::Vbp | Xpos::Md));
+        // The tagger takes "also said" for a participle; what has no auxiliary is a simple past.
+        let past = (words.start..words.end)
+            .any(|t| matches!(text.xpos(t), Xpos::Vbd | Xpos::Vbg | Xpos::Vbn))
+            && !(words.start..words.end).any(|t| is_no_past(text, t));
         let is_told =
             (past || statement.cue.is_none()) && statement.said.is_none() && statement.inside.is_none();
         Some(Self { sentence: sentence.tokens, block: sentence.block, is_told })
     }
+}
+
+/// "Says", "would say", "has said", and "suggested" in "has said … and suggested".
+fn is_no_past(text: &Text<'_>, token: u32) -> bool {
+    let perfect = |verb: u32| {
+        text.dependents(verb).iter().any(|&d| text.is_rel(d, Deprel::Aux) && text.lemma(d) == "have")
+    };
+    let joined = text.head(token).filter(|_| text.is_rel(token, Deprel::Conj));
+    matches!(text.xpos(token), Xpos::Vbz | Xpos::Vbp | Xpos::Md)
+        || perfect(token)
+        || joined.is_some_and(perfect)
 }
 
 /// The time of the last statement before, where it is the same speaker's.
@@ -74,12 +90,17 @@ fn of_same_speaker(text: &Text<'_>, reading: &Reading, at: usize, report: Report
     said.value.is_ok().then(|| When { anchor: Anchor::Text, ..said.clone() })
 }
 
-/// The one day on which the article has the speaker speak, where it names only one.
+/// The one day on which the article has the speaker speak, where it names only one, and no second place or medium.
 fn only_day(told: &[Statement], statement: &Statement) -> Option<When> {
     let speaker = speaker_of(statement)?;
     let theirs = told.iter().filter(|s| s.inside.is_none() && speaker_of(s) == Some(speaker));
     let days: Vec<&When> = theirs.filter_map(|s| s.said.as_ref()).filter(|when| when.value.is_ok()).collect();
     let first = days.first().filter(|first| days.iter().all(|when| when.value == first.value))?;
+    let dated = |s: &Statement| s.said.as_ref().is_some_and(|when| when.value == first.value);
+    let elsewhere = |s: &&Statement| s.venue.is_some() && !dated(s);
+    if told.iter().filter(|s| speaker_of(s) == Some(speaker)).any(|s| elsewhere(&s)) {
+        return None;
+    }
     let day = first.value.as_ref().ok().filter(|period| period.start == period.end)?;
     Some(When { value: Ok(*day), anchor: Anchor::Text, ..(*first).clone() })
 }

@@ -1,7 +1,9 @@
 //! From drafts to statements: which of two drafts for the same words stays, what lies inside what, who speaks, and in which form.
 
-use chancery_lexicon::cues::{CueKind, Cues};
-use chancery_model::{Form, Reading, Saying, Span, Statement, TokenRange, Unresolved, Upos, Who, Why, Xpos};
+use chancery_lexicon::cues::{CueKind, Cues, is_venue};
+use chancery_model::{
+    EntityKind, Form, Reading, Saying, Span, Statement, TokenRange, Unresolved, Upos, Who, Why, Xpos,
+};
 
 use super::circumstances::{hearer, spoken, venue};
 use super::draft::{Draft, Source};
@@ -103,7 +105,7 @@ fn inside(drafts: &[Draft], draft: &Draft) -> Option<u32> {
 fn speakers(text: &Text<'_>, reading: &Reading, draft: &Draft, last: Option<&Statement>) -> Vec<Who> {
     match (draft.source, last) {
         (Some(source), _) => named(text, reading, source),
-        (None, Some(last)) if draft.cue.is_none() => last.speakers.clone(),
+        (None, Some(last)) if draft.cue.is_none() && is_named(last) => last.speakers.clone(),
         (None, _) => {
             let at = draft.cue.map_or(draft.content[0], |cue| cue);
             let reason = if draft.cue.is_some() {
@@ -116,16 +118,50 @@ fn speakers(text: &Text<'_>, reading: &Reading, draft: &Draft, last: Option<&Sta
     }
 }
 
+/// Whether any words name the speaker of a statement.
+fn is_named(statement: &Statement) -> bool {
+    let own = |span: Span| statement.content.iter().chain(&statement.cue).any(|other| *other == span);
+    statement.speakers.iter().any(|who| who.chain.is_ok() || !own(who.span))
+}
+
 /// The source, and those who speak with it: "the envoy and the minister said".
 fn named(text: &Text<'_>, reading: &Reading, source: Source) -> Vec<Who> {
     let head = antecedent(text, source.head);
-    let first = Who { span: text.span(source.words), chain: who::who_of(text, reading, head).chain };
+    let chain = who::who_of(text, reading, head).chain;
+    let mute = chain.as_ref().is_ok_and(|&at| is_mute(text, reading, at, head));
+    let chain =
+        if mute { Err(Unresolved::because("what is named here says nothing by itself")) } else { chain };
+    let first = Who { span: text.span(source.words), chain };
     let others = text
         .dependents_by(head, chancery_model::Deprel::Conj)
         .filter(|&d| source.words.holds(d) && matches!(text.upos(d), Upos::Noun | Upos::Propn | Upos::Pron));
     let others: Vec<Who> = others.map(|d| who::who_of(text, reading, d)).collect();
     let apart = others.into_iter().filter(|other| other.chain.is_err() || other.chain != first.chain);
     std::iter::once(first.clone()).chain(apart).collect()
+}
+
+/// A thing that is no document: "a plan", "fears".
+fn is_mute(text: &Text<'_>, reading: &Reading, chain: u32, head: u32) -> bool {
+    const DOCUMENTS: [&str; 14] = [
+        "study",
+        "survey",
+        "poll",
+        "research",
+        "analysis",
+        "data",
+        "figure",
+        "law",
+        "bill",
+        "rule",
+        "indictment",
+        "constitution",
+        "source",
+        "review",
+    ];
+    let thing =
+        reading.chains.get(chain as usize).is_some_and(|c| c.kind == EntityKind::Thing && c.name.is_none());
+    let word = text.lemma(head);
+    thing && text.upos(head) == Upos::Noun && !is_venue(word) && !DOCUMENTS.contains(&word)
 }
 
 /// The noun that "who", "which" or "that" stands for.
@@ -169,12 +205,17 @@ fn statement(
     }
 }
 
+/// Whether the cue is "according to" or the like.
+pub(super) fn is_source_words(text: &Text<'_>, draft: &Draft) -> bool {
+    let words = draft.cue.into_iter().flat_map(|cue| cue.start..cue.end);
+    let words: Vec<String> = words.map(|t| text.word(t).to_lowercase()).collect();
+    Cues::shipped().before_source(words.iter().map(String::as_str)) > 0
+}
+
 /// What kind of report it is, by the word that reports. Words in quotation marks without one were uttered.
 fn saying(text: &Text<'_>, draft: &Draft) -> Option<Saying> {
     let Some(cue) = draft.cue_head else { return Some(Saying::Says) };
-    let words = draft.cue.into_iter().flat_map(|cue| cue.start..cue.end);
-    let words: Vec<String> = words.map(|t| text.word(t).to_lowercase()).collect();
-    if Cues::shipped().before_source(words.iter().map(String::as_str)) > 0 {
+    if is_source_words(text, draft) {
         return Some(Saying::Says);
     }
     kind_of(text, cue).map(|kind| match kind {

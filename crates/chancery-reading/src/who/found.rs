@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 use chancery_lexicon::countries::Country;
 use chancery_lexicon::people::{Noun, Sex};
-use chancery_model::{Deprel, EntityKind, MentionForm, TimeExpression, TokenRange, Upos, Xpos};
+use chancery_model::{Deprel, EntityKind, MentionForm, Name, TimeExpression, TokenRange, Upos, Xpos};
 
 use super::pronouns::Pronoun;
 use super::words::{WordId, Words};
@@ -154,7 +154,9 @@ fn form(text: &Text<'_>, at: u32) -> Option<MentionForm> {
     if matches!(upos, Upos::Pron) || matches!(text.xpos(at), Xpos::Prp | Xpos::PrpPoss) {
         return pronouns::refers(text, at).then_some(MentionForm::Pronoun);
     }
-    if let Some(name) = text.name(at) {
+    // "The air force": what the reader takes for a name without a capital letter is a description.
+    let plain = |name: &Name| !text.words(text.span(name.tokens)).contains(char::is_uppercase);
+    if let Some(name) = text.name(at).filter(|name| upos != Upos::Noun || !plain(name)) {
         let heads = text.head(at).is_none_or(|head| !name.tokens.holds(head));
         // "Ukrainian" before its noun only describes it; "Ukrainians" are somebody.
         let describes = upos == Upos::Adj && text.head(at).is_some();

@@ -6,7 +6,7 @@
 use chancery_lexicon::people::Noun;
 use chancery_model::{Deprel, EntityKind, MentionForm};
 
-use super::found::{Found, Number};
+use super::found::{Article, Found, Number};
 use super::party::{Parties, Party};
 use super::pronouns::{self, Pronoun};
 use super::signs::{self, NewSigns, Signs};
@@ -88,7 +88,13 @@ fn same_by_grammar(view: &View<'_>, at: u32) -> Option<u32> {
         view.text.head(m.head).filter(|_| view.text.is_rel(m.head, Deprel::Conj) && m.noun.is_person());
     let office = |first: u32| {
         let mut beside = view.text.dependents_by(first, Deprel::Appos);
-        view.text.dependent(m.head, Deprel::Det).is_none() && beside.any(|at| at > first && at < m.head)
+        let bare = m.name.is_none() && view.text.dependent(m.head, Deprel::Det).is_none();
+        bare && beside.any(|at| {
+            at > first
+                && at < m.head
+                && view.text.name(at).is_none()
+                && !super::found::is_tight(view.text, first, at)
+        })
     };
     if let Some(first) = second.filter(|&first| office(first)) {
         // The tree hangs it on the name: "Mia Brandt, president and director of the museum,".
@@ -269,7 +275,9 @@ fn nouns_agree(m: &Found, a: &Found, party: &Party) -> bool {
     let foreign = m
         .of_country
         .is_some_and(|own| person(m.kind) && !party.countries.is_empty() && !party.countries.contains(&own));
-    if foreign {
+    // "A Lasian official" is somebody new, where those before have names.
+    let new = m.article == Article::A && person(m.kind) && party.named_by.is_some();
+    if foreign || new {
         return false;
     }
     let kinds = person(m.kind) == person(party.kind) || a.joint || party.kind.is_none();

@@ -4,7 +4,7 @@
 
 use chancery_lexicon::countries::Sense;
 use chancery_lexicon::people::Noun;
-use chancery_model::{Deprel, EntityKind, MentionForm, Role, Span, TokenRange, Upos};
+use chancery_model::{Deprel, EntityKind, MentionForm, Role, Span, TokenRange, Upos, Xpos};
 
 use super::found::{self, Found};
 use super::party::Party;
@@ -53,7 +53,8 @@ fn offices(view: &View<'_>, found: &Found) -> Vec<u32> {
     let text = view.text;
     let head = found.head;
     let mut out: Vec<u32> = Vec::new();
-    let person = |at: u32| is_office(traits::noun(text, at));
+    let one = |at: u32| !matches!(text.xpos(at), Xpos::Nns | Xpos::Nnps);
+    let person = |at: u32| one(at) && is_office(traits::noun(text, at));
     if found.form != MentionForm::Pronoun {
         if found.name.is_none_or(|n| !n.holds(head)) && person(head) {
             out.push(head);
@@ -104,6 +105,12 @@ fn held(view: &View<'_>, noun: u32) -> Held {
             title.start = text.below(part).start.max(part.saturating_sub(3));
         }
     }
+    while title.start >= 2 && text.xpos(title.start - 1) == Xpos::Hyph {
+        title.start -= 2;
+    }
+    while title.start < noun && matches!(text.upos(title.start), Upos::Adp | Upos::Punct | Upos::Det) {
+        title.start += 1;
+    }
     title.end = title_end(view, noun, of, title.end);
     former |= text.word(noun).to_lowercase().starts_with("ex-");
     let named = of.filter(|&o| text.upos(o) != Upos::Pron);
@@ -132,11 +139,14 @@ fn title_end(view: &View<'_>, noun: u32, of: Option<u32>, mut end: u32) -> u32 {
             && !matches!(text.word(at), "'s" | "’s" | "," | ".")
     };
     while glued(end)
-        && text.xpos(end) != chancery_model::Xpos::Pos
+        && text.xpos(end) != Xpos::Pos
         && end < noun + 6
-        && (text.is_below(end, noun) || text.xpos(end - 1) == chancery_model::Xpos::Hyph)
+        && (text.is_below(end, noun) || text.xpos(end - 1) == Xpos::Hyph)
     {
         end += 1;
+    }
+    if end > noun + 1 && text.xpos(end - 1) == Xpos::Hyph {
+        end -= 1;
     }
     let behind = text.dependents_by(noun, Deprel::Nmod).find(|&d| {
         d > noun && Some(d) != of && text.dependent(d, Deprel::Case).is_some_and(|c| text.word(c) == "of")
@@ -189,7 +199,7 @@ fn heads_body(view: &View<'_>, found: &Found) -> Option<Held> {
             && text.deprel(v) == Deprel::AclRelcl
     })?;
     let body = text.dependent(verb, Deprel::Obj)?;
-    let former = text.xpos(verb) == chancery_model::Xpos::Vbd;
+    let former = text.xpos(verb) == Xpos::Vbd;
     let of = found::Found::clone(found).tokens.holds(verb).then_some(body).or(Some(body));
     let title = TokenRange::new(verb as usize, verb as usize + 1);
     Some(Held {

@@ -81,7 +81,7 @@ impl<'a> Wire<'a> {
             who,
             chain,
             shown: chain.map(|c| c.id(self.article)),
-            cite: self.cite(who.span),
+            cite: Some(self.cite(who.span)),
             described: chain.and_then(|chain| self.description(chain)),
             wire_role: chain.and_then(|c| c.roles.first()).map(|role| role.words(self.article)),
         }
@@ -126,6 +126,11 @@ impl<'a> Wire<'a> {
 
     fn statement(&self, statement: &'a Statement) -> WireStatement<'a> {
         let mut speakers: Vec<WireWho<'a>> = statement.speakers.iter().map(|who| self.who(who)).collect();
+        // Where no words name the speaker, there are none to cite.
+        let named = |who: &Who| {
+            who.chain.is_ok() || !statement.content.iter().chain(&statement.cue).any(|span| *span == who.span)
+        };
+        speakers.iter_mut().filter(|wire| !named(wire.who)).for_each(|wire| wire.cite = None);
         let joint = if speakers.len() > 1 { speakers.split_off(1) } else { Vec::new() };
         WireStatement {
             id: statement.id,
@@ -228,7 +233,8 @@ struct WireWho<'a> {
     who: &'a Who,
     chain: Option<&'a Chain>,
     shown: Option<Id>,
-    cite: WireCite<'a>,
+    /// The words used; none where nobody is named.
+    cite: Option<WireCite<'a>>,
     /// The words for a group or body that has no name.
     described: Option<&'a str>,
     wire_role: Option<String>,
