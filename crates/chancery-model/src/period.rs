@@ -83,6 +83,34 @@ impl Period {
     }
 }
 
+impl Period {
+    /// For people to read in a column: a whole month or year by its name, what two days share said once.
+    ///
+    /// "2025-12-02", "2025-12", "2025", "2025-12-01/07", "2025-11-28/12-03", "from 2025-12-01".
+    pub fn short(&self) -> String {
+        let (Some(start), Some(end)) = (self.start, self.end) else {
+            return match (self.start, self.end) {
+                (Some(day), None) => format!("from {day}"),
+                (None, Some(day)) => format!("until {day}"),
+                _ => self.to_string(),
+            };
+        };
+        let whole = |grain: Grain, length: usize| {
+            (self.grain == grain).then(|| start.to_string()[..length].to_owned())
+        };
+        if let Some(name) = whole(Grain::Month, 7).or_else(|| whole(Grain::Year, 4)) {
+            return name;
+        }
+        let (first, last) = (start.to_string(), end.to_string());
+        let shared = [8, 5].into_iter().find(|&shared| first[..shared] == last[..shared]);
+        match shared.filter(|_| start != end) {
+            Some(shared) => format!("{first}/{}", &last[shared..]),
+            None if start == end => first,
+            None => self.to_string(),
+        }
+    }
+}
+
 impl fmt::Display for Period {
     /// As the wire has it: a day, a day with a time, or `A/B` with `..` for an open side. Months and years are their first and last
     /// day, so that stretches compare; the grain says what they are.
@@ -187,6 +215,19 @@ mod tests {
         assert_eq!(Period::between(day(1), day(31), Grain::Month).to_string(), "2025-12-01/2025-12-31");
         assert_eq!(Period::between(day(1), None, Grain::Interval).to_string(), "2025-12-01/..");
         assert_eq!(Period::between(day(1), day(7), Grain::Week).to_string(), "2025-12-01/2025-12-07");
+        assert_eq!(Period::between(day(1), day(31), Grain::Month).short(), "2025-12");
+        assert_eq!(Period::between(day(1), day(7), Grain::Week).short(), "2025-12-01/07");
+        assert_eq!(
+            Period::between(Date::new(2025, 11, 28), day(3), Grain::Interval).short(),
+            "2025-11-28/12-03"
+        );
+        assert_eq!(
+            Period::between(Date::new(2024, 12, 28), day(3), Grain::Interval).short(),
+            "2024-12-28/2025-12-03"
+        );
+        assert_eq!(Period::between(day(1), None, Grain::Interval).short(), "from 2025-12-01");
+        assert_eq!(Period::between(None, day(1), Grain::Interval).short(), "until 2025-12-01");
+        assert_eq!(Period::day(day(2).unwrap()).short(), "2025-12-02");
         let time = TimeOfDay { hour: 9, minute: 5, second: 0, offset: None };
         let timed = Period { time: Some(time), grain: Grain::Time, ..Period::day(day(2).unwrap()) };
         assert_eq!(timed.to_string(), "2025-12-02T09:05");

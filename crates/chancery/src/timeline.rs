@@ -98,7 +98,7 @@ fn reported(linked: &Linked) -> BTreeMap<Id, (&Article, &Event)> {
 }
 
 fn draw_one(happening: &Happening, events: &BTreeMap<Id, (&Article, &Event)>, screen: &mut Screen) {
-    let when = happening.when.map_or("no date".to_owned(), |period| period.to_string());
+    let when = happening.when.map_or("no date".to_owned(), |period| period.short());
     screen.bold(&pad(&when, 10));
     screen.put(&format!("  {}  ", pad(&happening.kind.word().to_lowercase(), 9)));
     let place = happening.place.as_ref().map_or(String::new(), |place| format!(", {}", one_line(place)));

@@ -218,7 +218,7 @@ const LONG: usize = 6;
 const SHOWN: usize = 4;
 
 fn when(period: Period) -> String {
-    period.to_string()
+    period.short()
 }
 
 fn figure(figure: &Claimed, screen: &mut Screen) {
