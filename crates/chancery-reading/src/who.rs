@@ -51,7 +51,12 @@ pub(crate) fn who_of(text: &Text<'_>, reading: &Reading, head: u32) -> Who {
     };
     let up = text.head(head).filter(|_| part(head));
     let whole = up.and_then(|up| mention_at(reading, up)).filter(|mention| mention.tokens.holds(head));
-    match mention_at(reading, head).or(whole) {
+    // The tree may take another word of a name for its head.
+    let named = || {
+        let name = text.name(head)?;
+        (name.tokens.start..name.tokens.end).find_map(|at| mention_at(reading, at))
+    };
+    match mention_at(reading, head).or(whole).or_else(named) {
         Some(mention) => {
             Who { span: without_clauses(text, mention.head, mention.tokens), chain: mention.chain.clone() }
         }

@@ -194,9 +194,9 @@ fn same_noun(text: &Text<'_>, on: u32) -> Option<u32> {
 /// Whether a token heads a clause apart from the one it hangs in.
 fn clause_of_its_own(text: &Text<'_>, at: u32) -> bool {
     match text.deprel(at).general() {
-        Deprel::Ccomp | Deprel::Advcl | Deprel::Acl | Deprel::Csubj | Deprel::Parataxis | Deprel::Xcomp => {
-            true
-        }
+        // "Failed to agree on Monday": the day of the one is that of the other.
+        Deprel::Xcomp => !text.head(at).is_some_and(|verb| matches!(text.lemma(verb), "fail" | "manage")),
+        Deprel::Ccomp | Deprel::Advcl | Deprel::Acl | Deprel::Csubj | Deprel::Parataxis => true,
         Deprel::Conj => !nominal(text, at),
         _ => false,
     }

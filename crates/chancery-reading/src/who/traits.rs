@@ -68,7 +68,12 @@ pub(crate) fn noun(text: &Text<'_>, head: u32) -> Noun {
         }
     }
     let one = people::noun(&lemma);
-    if one == Noun::NONE { people::noun(lemma.trim_end_matches('s')) } else { one }
+    if one != Noun::NONE {
+        return one;
+    }
+    let singular = people::noun(lemma.trim_end_matches('s'));
+    // "Media" has a base form of its own.
+    if singular == Noun::NONE { people::noun(&text.word(head).to_lowercase()) } else { singular }
 }
 
 fn nominal_number(text: &Text<'_>, head: u32, noun: Noun) -> Number {
