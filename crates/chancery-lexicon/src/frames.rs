@@ -47,6 +47,8 @@ pub struct Frame {
     pub lasting: bool,
     /// Whether a party must be found for the event to be told.
     pub bare: bool,
+    /// Whether who speaks of it is the actor where no other side is named: "unacceptable", "talks with Orsk".
+    pub voiced: bool,
 }
 
 /// A word that calls up a frame, with what must stand around it.
@@ -212,6 +214,7 @@ impl Frames {
             name_recipient: raw.name_recipient,
             lasting: raw.lasting,
             bare: raw.bare,
+            voiced: raw.voiced,
         });
         Ok(())
     }
@@ -284,6 +287,8 @@ struct RawFrame {
     lasting: bool,
     #[serde(default)]
     bare: bool,
+    #[serde(default)]
+    voiced: bool,
     words: toml::Spanned<String>,
     yes: Vec<String>,
     no: Vec<String>,

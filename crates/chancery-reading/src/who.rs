@@ -28,6 +28,7 @@ use chancery_model::{
 };
 
 use crate::Text;
+pub(crate) use found::is_tight;
 use party::Parties;
 use view::View;
 

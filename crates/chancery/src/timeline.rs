@@ -101,9 +101,8 @@ fn draw_one(happening: &Happening, events: &BTreeMap<Id, (&Article, &Event)>, sc
     let when = happening.when.map_or("no date".to_owned(), |period| period.short());
     screen.bold(&pad(&when, 10));
     screen.put(&format!("  {}  ", pad(&happening.kind.word().to_lowercase(), 9)));
-    let place = happening.place.as_ref().map_or(String::new(), |place| format!(", {}", one_line(place)));
     let lapsed = if happening.outcome == Some(Outcome::Lapsed) { ", lapsed" } else { "" };
-    let words = format!("{}{place} ({}{lapsed})", draw::who(happening), happening.status.word());
+    let words = format!("{} ({}{lapsed})", draw::who(happening), happening.status.word());
     draw::ending(screen, 23, &words, &happening.id.to_string());
     for (article, event) in happening.reports.iter().filter_map(|id| events.get(id)) {
         draw_report(article, event, screen);

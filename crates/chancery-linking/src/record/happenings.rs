@@ -141,22 +141,36 @@ fn happening(list: &[&Report<'_>], merged: Vec<String>) -> Happening {
     let accounts: BTreeSet<Id> = list.iter().map(|r| r.told.account).collect();
     let names = |of: for<'r> fn(&'r Report<'_>) -> &'r BTreeSet<String>| {
         let all: BTreeSet<String> = list.iter().flat_map(|r| of(r).iter().cloned()).collect();
-        all.into_iter().collect::<Vec<String>>()
+        let named = all.iter().any(|name| !is_pronoun(name));
+        all.into_iter().filter(|name| !named || !is_pronoun(name)).collect::<Vec<String>>()
     };
+    let actors = names(|r| &r.actors);
+    // Who meets whom is told from either end; each stands on one side of a line.
+    let recipients: Vec<String> =
+        names(|r| &r.recipients).into_iter().filter(|name| !actors.contains(name)).collect();
     let exact = list.iter().filter_map(|r| r.period).min_by_key(|p| (p.grain, *p));
     Happening {
         id: Id::of('h', &[list[0].event.id.to_string().as_bytes()]),
         kind: list[0].event.kind,
         reports: list.iter().map(|r| r.event.id).collect(),
         accounts: accounts.len() as u32,
-        actors: names(|r| &r.actors),
-        recipients: names(|r| &r.recipients),
+        actors,
+        recipients,
         place: list.iter().find_map(|r| r.event.place.map(|span| r.told.words(span).to_owned())),
         when: exact,
         status: list[0].event.status,
         outcome: None,
         merged,
     }
+}
+
+/// "It", "their": words that name nobody beside a name.
+fn is_pronoun(words: &str) -> bool {
+    let all = [
+        "it", "its", "he", "his", "him", "she", "her", "they", "their", "them", "we", "our", "us", "you",
+        "your", "i", "me", "my", "who", "one", "the one", "those", "these", "some", "both", "all", "others",
+    ];
+    all.contains(&words.to_lowercase().as_str())
 }
 
 /// A planned event came about when one of its type and participants occurred within its days; it lapsed when its days passed and later

@@ -2,6 +2,7 @@
 
 use chancery_model::Deprel;
 
+use super::clause::is_phrase;
 use crate::Text;
 
 /// The words in the slots around a trigger, each by the head of its phrase.
@@ -44,7 +45,8 @@ pub(super) fn preposition(text: &Text<'_>, head: u32) -> String {
 
 /// The phrases below a word: obliques of a verb, modifiers of a noun.
 pub(super) fn phrases(text: &Text<'_>, at: u32, rel: Deprel) -> Vec<(String, u32)> {
-    let heads = text.dependents_by(at, rel).filter(|&d| text.deprel(d) != Deprel::NmodPoss);
+    let astray = text.dependents_by(at, Deprel::Nsubj).filter(|&d| rel == Deprel::Obl && is_phrase(text, d));
+    let heads = text.dependents_by(at, rel).filter(|&d| text.deprel(d) != Deprel::NmodPoss).chain(astray);
     let named = heads.map(|head| (preposition(text, head), head));
     named.filter(|(name, _)| !name.is_empty()).map(|(name, head)| (name, antecedent(text, head))).collect()
 }

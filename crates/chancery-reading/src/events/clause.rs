@@ -27,6 +27,11 @@ pub(super) fn around(text: &Text<'_>, at: u32) -> Around {
         out.subject = surface;
     }
     out.indirect.extend(text.dependents_by(at, Deprel::Iobj).map(|d| antecedent(text, d)));
+    // "accused THEM of lying": the tree takes an object before such a clause for an indirect one, or for the subject of the clause.
+    if let Some(clause) = clause_of(text, at).filter(|_| out.object.is_empty()) {
+        let inner = text.dependents_by(clause, Deprel::Nsubj).filter(|&s| s < clause);
+        out.object = out.indirect.iter().copied().chain(inner).take(1).collect();
+    }
     out.open = text.dependents_by(at, Deprel::Xcomp).collect();
     out.clause = text.dependents_by(at, Deprel::Ccomp).chain(text.dependents_by(at, Deprel::Csubj)).collect();
     out.particles = particles(text, at);
@@ -38,6 +43,11 @@ pub(super) fn around(text: &Text<'_>, at: u32) -> Around {
     }
     out.phrases = phrases_here;
     out
+}
+
+fn clause_of(text: &Text<'_>, at: u32) -> Option<u32> {
+    let of = |clause: u32| text.dependents_by(clause, Deprel::Mark).any(|m| text.lemma(m) == "of");
+    text.dependents(at).iter().copied().find(|&d| of(d))
 }
 
 fn particles(text: &Text<'_>, at: u32) -> Vec<u32> {
@@ -83,7 +93,7 @@ pub(super) fn is_passive(text: &Text<'_>, at: u32) -> bool {
         Deprel::Conj => {
             !helped && no_subject(text, at) && text.head(at).is_some_and(|head| is_passive(text, head))
         }
-        Deprel::Root => !helped && no_object(text, at),
+        Deprel::Root => !helped && no_object(text, at) && text.dependent(at, Deprel::Ccomp).is_none(),
         _ => false,
     }
 }
@@ -101,6 +111,16 @@ fn objects(text: &Text<'_>, at: u32) -> Vec<u32> {
     let own: Vec<u32> = text.dependents_by(at, Deprel::Obj).map(|d| antecedent(text, d)).collect();
     if !own.is_empty() {
         return own;
+    }
+    // "condemned the ATTACK": a noun that the tree takes for a clause.
+    let bare = |d: &u32| {
+        text.upos(*d) == Upos::Noun
+            && no_subject(text, *d)
+            && text.dependent(*d, Deprel::Cop).is_none()
+            && text.dependent(*d, Deprel::Mark).is_none()
+    };
+    if let Some(noun) = text.dependents_by(at, Deprel::Ccomp).find(|d| *d > at && bare(d)) {
+        return vec![noun];
     }
     if text.deprel(at) == Deprel::AclRelcl && !is_passive(text, at) {
         let takes_part = |d: u32| antecedent(text, d) != d;
@@ -129,7 +149,8 @@ fn objects(text: &Text<'_>, at: u32) -> Vec<u32> {
 /// The subject of the clause as it stands, which in a passive is the one it is done to.
 pub(super) fn subjects(text: &Text<'_>, at: u32, steps: usize) -> Vec<u32> {
     // The last before the verb: what stands before it is a dateline that was read as a subject.
-    let own = text.dependents_by(at, Deprel::Nsubj).last().map(|d| antecedent(text, d));
+    let here = text.dependents_by(at, Deprel::Nsubj).filter(|&d| !is_phrase(text, d));
+    let own = here.last().map(|d| antecedent(text, d));
     if own.is_some() || steps == 0 {
         return own.into_iter().collect();
     }
@@ -143,6 +164,12 @@ pub(super) fn subjects(text: &Text<'_>, at: u32, steps: usize) -> Vec<u32> {
         Deprel::Ccomp if is_bare_verb(text, at) => subjects(text, head, steps - 1),
         _ => Vec::new(),
     }
+}
+
+/// "against the officials" behind a verb, which the tree sometimes takes for its subject.
+pub(super) fn is_phrase(text: &Text<'_>, at: u32) -> bool {
+    let behind = text.head(at).is_some_and(|head| head < at);
+    behind && text.dependents_by(at, Deprel::Case).any(|c| c < at && text.upos(c) == Upos::Adp)
 }
 
 fn is_bare_verb(text: &Text<'_>, at: u32) -> bool {

@@ -11,16 +11,20 @@
 mod around;
 mod choose;
 mod clause;
+mod identity;
 mod noun;
+mod owners;
 mod parties;
 mod place;
+mod slots;
 mod status;
 
 use chancery_lexicon::frames::{Entry, Frame, Frames, Part};
-use chancery_model::{Deprel, Event, EventKind, Reading, Span, Status, Upos, Why};
+use chancery_model::{Deprel, Event, EventKind, Reading, Span, Status, Upos, Who, Why};
 
 use crate::Text;
 use around::Around;
+use identity::Identities;
 use parties::Parties;
 
 /// Events read of one article, at most.
@@ -28,7 +32,13 @@ const MAX_EVENTS: usize = 20_000;
 
 /// Every event of the text.
 pub(crate) fn read(text: &Text<'_>, reading: &Reading) -> Vec<Event> {
-    let reader = Reader { text, reading, parties: Parties::new(text, reading), frames: Frames::shipped() };
+    let reader = Reader {
+        text,
+        reading,
+        parties: Parties::new(text, reading),
+        identities: Identities::new(text, reading),
+        frames: Frames::shipped(),
+    };
     let mut found: Vec<Found> = text.tokens().filter_map(|at| reader.found(at)).take(MAX_EVENTS).collect();
     let taken: Vec<u32> = found
         .iter()
@@ -44,6 +54,7 @@ struct Reader<'a> {
     text: &'a Text<'a>,
     reading: &'a Reading,
     parties: Parties<'a>,
+    identities: Identities<'a>,
     frames: &'static Frames,
 }
 
@@ -98,32 +109,65 @@ impl<'a> Reader<'a> {
         }
         let trigger = self.trigger_span(found);
         let (status, kind, mode) = self.told(found, &actors);
-        let who = |heads: Vec<u32>| {
-            heads.into_iter().map(|head| crate::who::who_of(self.text, self.reading, head)).collect()
-        };
+        let inside = self.inside(trigger);
+        let mut actors_named = self.identities.parties(&actors);
+        let mut whom = self.identities.parties(&recipients);
+        if found.frame.voiced {
+            self.voiced(inside, &mut actors_named, &whom);
+        }
+        if matches!(kind, EventKind::Reject | EventKind::Agree) {
+            whom.retain(|r| !self.one_side(r, &actors_named));
+        }
+        whom.retain(|r| r.chain.is_err() || actors_named.iter().all(|a| a.chain != r.chain));
         Some(Event {
             id: self.text.id('v', &[trigger]),
             kind,
             mode,
             trigger,
-            actors: who(actors),
-            recipients: who(recipients),
+            actors: actors_named,
+            recipients: whom,
             place: place::of(self.text, &found.around),
             when: crate::times::of_clause(self.text, self.reading, found.around.trigger),
             status,
             sentence: self.text.span(self.text.sentence(found.around.trigger).tokens),
-            inside: self.inside(trigger),
+            inside,
             why: Why { rule: &found.frame.id, confidence: 0.8 },
         })
     }
 
+    /// What somebody calls unacceptable to nobody else, or speaks of as talks with another, is his own doing.
+    fn voiced(&self, inside: Option<u32>, actors: &mut Vec<Who>, recipients: &[Who]) {
+        let Some(statement) = inside.and_then(|at| self.reading.statements.get(at as usize)) else { return };
+        let side = |who: &Who| self.side(who);
+        if actors.is_empty() && recipients.is_empty() {
+            return;
+        }
+        let Some(own) = statement.speakers.iter().find_map(side) else { return };
+        let other = recipients.iter().filter_map(side).any(|side| side == own);
+        if !other && actors.iter().all(|who| side(who) == Some(own)) {
+            actors.clone_from(&statement.speakers);
+        }
+    }
+
+    fn side(&self, who: &Who) -> Option<&str> {
+        let chain = self.reading.chains.get(*who.chain.as_ref().ok()? as usize)?;
+        chain.side.as_ref().map(|side| side.name.as_str())
+    }
+
+    /// Whether somebody is on the side of those who act: nobody rejects or agrees with himself.
+    fn one_side(&self, who: &Who, actors: &[Who]) -> bool {
+        let own = self.side(who);
+        own.is_some() && !actors.is_empty() && actors.iter().all(|actor| self.side(actor) == own)
+    }
+
     /// Whether a possessive ("its troops") or another mention means one of the actors, or nobody that is known.
     fn is_own(&self, recipient: u32, actors: &[u32]) -> bool {
-        let chain = |head: u32| crate::who::who_of(self.text, self.reading, head).chain.ok();
-        match chain(recipient) {
-            Some(own) => actors.iter().any(|&a| chain(a) == Some(own)),
+        match self.identities.chain(recipient) {
+            Some(own) => actors.iter().any(|&a| self.identities.chain(a) == Some(own)),
             None => {
-                self.text.deprel(recipient) == Deprel::NmodPoss && self.text.upos(recipient) == Upos::Pron
+                self.text.deprel(recipient) == Deprel::NmodPoss
+                    && self.text.upos(recipient) == Upos::Pron
+                    && self.identities.of(recipient).iter().all(|who| who.chain.is_err())
             }
         }
     }
@@ -148,24 +192,46 @@ impl<'a> Reader<'a> {
     }
 
     /// The trigger with its particle, with the noun that makes the expression ("reached an agreement"), or with the noun before it that
-    /// does ("disinformation campaigns").
+    /// does ("disinformation campaigns"). Where more stands between ("held constructive discussions"), or where the verb only says
+    /// that it goes on, the noun alone.
     fn trigger_span(&self, found: &Found) -> Span {
+        let text = self.text;
         let at = found.around.trigger;
         let (mut first, mut last) = (at, at);
-        let says_little =
-            self.text.upos(at) != Upos::Verb || self.frames.in_class("says_little", self.text.lemma(at));
-        for &more in &found.takes {
-            if more > last && more - at <= MAX_EXPRESSION && says_little {
-                last = more;
-            }
-            if more + 1 == at && self.text.deprel(more) == Deprel::Compound {
-                first = more;
-            }
+        let behind = found.takes.iter().copied().filter(|&t| t > at && t - at <= MAX_EXPRESSION).max();
+        if let Some(noun) = behind.filter(|_| self.says_little(at)) {
+            let small = |t: u32| {
+                found.takes.contains(&t)
+                    || matches!(text.upos(t), Upos::Det | Upos::Adp)
+                    || text.is_rel(t, Deprel::CompoundPrt)
+            };
+            let own = self.frames.knows(Part::Noun, text.lemma(noun)) && text.upos(at) == Upos::Verb;
+            let noun_alone = self.in_class("goes_on", at)
+                || self.in_class("only_carries", at) && !(at + 1..noun).all(small);
+            if own && noun_alone { (first, last) = (noun, noun) } else { last = noun }
+        }
+        if let Some(&before) =
+            found.takes.iter().find(|&&t| t + 1 == at && text.deprel(t) == Deprel::Compound)
+        {
+            first = before;
         }
         if let Some(&particle) = found.around.particles.iter().find(|&&p| p == at + 1) {
             last = last.max(particle);
         }
-        self.text.span(chancery_model::TokenRange { start: first, end: last + 1 })
+        text.span(chancery_model::TokenRange { start: first, end: last + 1 })
+    }
+
+    /// Whether a word needs the noun behind it to tell of anything.
+    fn says_little(&self, at: u32) -> bool {
+        match self.text.upos(at) {
+            Upos::Verb => self.in_class("says_little", at) || self.in_class("goes_on", at),
+            Upos::Adj => true,
+            _ => self.in_class("shell", at),
+        }
+    }
+
+    fn in_class(&self, class: &str, at: u32) -> bool {
+        self.frames.in_class(class, self.text.lemma(at))
     }
 
     /// The innermost statement whose content holds the trigger.
@@ -178,5 +244,5 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// How many words further the noun of "reached an agreement" stands, at most, to be shown with the verb.
+/// How many words further the noun of "reached an agreement" stands, at most, to be shown with the verb or for it.
 const MAX_EXPRESSION: u32 = 6;

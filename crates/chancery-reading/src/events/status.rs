@@ -59,6 +59,9 @@ impl Look<'_> {
         }
         let text = self.text;
         let infinitive = text.dependents_by(at, Deprel::Mark).any(|m| text.lemma(m) == "to");
+        if let Some(status) = self.of_described(at, steps) {
+            return status;
+        }
         match text.xpos(at) {
             Xpos::Vb if infinitive && self.helpers(at).any(|d| text.lemma(d) == "be") => Status::Planned,
             Xpos::Vb if infinitive => self.governed(at, steps),
@@ -66,6 +69,17 @@ impl Look<'_> {
             Xpos::Vbn if !self.has_helper(at) && text.deprel(at) == Deprel::Conj => self.governed(at, steps),
             _ => self.by_governor(at).unwrap_or_else(|| self.by_tense(at)),
         }
+    }
+
+    /// "A plan to see a force deployed", "proposals for troops to be deployed": a participle behind the object of what is not real yet.
+    fn of_described(&self, at: u32, steps: usize) -> Option<Status> {
+        let text = self.text;
+        let noun = text.head(at).filter(|_| text.deprel(at) == Deprel::Acl && text.xpos(at) == Xpos::Vbn)?;
+        let verb =
+            text.head(noun).filter(|_| text.is_rel(noun, Deprel::Obj) && text.xpos(noun) != Xpos::Unread)?;
+        let bare = text.xpos(verb) == Xpos::Vb && text.upos(verb) == Upos::Verb;
+        let above = bare.then(|| self.verb(verb, steps - 1))?;
+        (!matches!(above, Status::Occurred | Status::Ongoing)).then_some(above)
     }
 
     fn helpers(&self, at: u32) -> impl Iterator<Item = u32> + '_ {
@@ -127,7 +141,7 @@ impl Look<'_> {
         let present = |d: u32| matches!(text.xpos(d), Xpos::Vbz | Xpos::Vbp);
         let be_present = self.helpers(at).any(|d| text.lemma(d) == "be" && present(d));
         match text.xpos(at) {
-            Xpos::Vbg if be_present || helpers.contains(&"have") => Status::Ongoing,
+            Xpos::Vbg if helpers.contains(&"be") || helpers.contains(&"have") => Status::Ongoing,
             Xpos::Vbg => Status::Occurred,
             Xpos::Vbn if be_present && !helpers.contains(&"have") && !self.in_headline(at) => Status::Ongoing,
             Xpos::Vbz | Xpos::Vbp if self.lasts() && !self.in_headline(at) => Status::Ongoing,
@@ -197,7 +211,9 @@ impl Look<'_> {
         if self.is_own_will(at, head) {
             return if self.above(head, steps) == Status::Denied { Status::Denied } else { Status::Planned };
         }
-        if let Some(status) = self.turn(text.lemma(head)) {
+        // "Speaking at noon, she urged …": a participle beside a clause is no part of what its verb makes of others.
+        let beside = text.is_rel(at, Deprel::Advcl) && mark.is_empty();
+        if let Some(status) = self.turn(text.lemma(head)).filter(|_| !beside) {
             return match self.above(head, steps) {
                 Status::Denied if status != Status::Denied => Status::Denied,
                 _ => status,
@@ -257,7 +273,8 @@ impl Look<'_> {
             return Status::Occurred;
         }
         if let Some(status) = self.by_modifier(at) {
-            return status;
+            let denied = status == Status::Possible && self.by_place(at, steps) == Some(Status::Denied);
+            return if denied { Status::Denied } else { status };
         }
         let default = if lasting { Status::Ongoing } else { Status::Occurred };
         self.by_place(at, steps).unwrap_or(default)
@@ -268,7 +285,8 @@ impl Look<'_> {
         let text = self.text;
         text.dependents(at).iter().find_map(|&d| {
             let word = text.lemma(d);
-            let is = |class: &str| self.frames.in_class(class, word);
+            let form = text.word(d).to_lowercase();
+            let is = |class: &str| self.frames.in_class(class, word) || self.frames.in_class(class, &form);
             match text.deprel(d).general() {
                 Deprel::Det if matches!(word, "no" | "neither") => Some(Status::Denied),
                 Deprel::Det if word == "any" => Some(Status::Possible),

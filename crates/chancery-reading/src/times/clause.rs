@@ -130,7 +130,9 @@ impl<'a> Sites<'a> {
         let mut rank = if attribute(text, site.top) { None } else { Some(1) };
         let mut step = site.on;
         while step != at {
-            if clause_of_its_own(text, step) {
+            let carried = text.is_rel(step, Deprel::Xcomp)
+                && text.head(step).is_some_and(|head| ASPECTS.contains(&text.lemma(head)));
+            if clause_of_its_own(text, step) && !carried {
                 return None;
             }
             if text.is_rel(step, Deprel::Nsubj) && text.head(step) == Some(at) {
@@ -220,16 +222,45 @@ fn governor(text: &Text<'_>, at: u32) -> Option<u32> {
 }
 
 /// Verbs that only carry their object: "held talks", "launched an attack".
-const LIGHT: [&str; 22] = [
-    "hold", "have", "make", "take", "launch", "conduct", "carry", "begin", "start", "open", "resume",
-    "continue", "end", "stage", "impose", "sign", "reach", "attend", "host", "suffer", "pay", "conclude",
+const LIGHT: [&str; 31] = [
+    "hold",
+    "have",
+    "make",
+    "take",
+    "launch",
+    "conduct",
+    "carry",
+    "begin",
+    "start",
+    "open",
+    "resume",
+    "continue",
+    "end",
+    "stage",
+    "impose",
+    "sign",
+    "reach",
+    "attend",
+    "host",
+    "suffer",
+    "pay",
+    "conclude",
+    "broker",
+    "secure",
+    "negotiate",
+    "mediate",
+    "mount",
+    "wage",
+    "join",
+    "enact",
+    "deliver",
 ];
 /// Prepositions of what happens at the same time.
 const WITHIN: [&str; 6] = ["in", "during", "at", "for", "amid", "on"];
-/// Verbs that begin, go on with or end what their complement tells, or set its day.
-const ASPECTS: [&str; 13] = [
+/// Verbs that begin, go on with or end what their complement tells, do or fail to do it, or set its day.
+const ASPECTS: [&str; 20] = [
     "begin", "start", "continue", "stop", "resume", "keep", "finish", "cease", "schedule", "expect", "set",
-    "due", "slate",
+    "due", "slate", "help", "fail", "manage", "try", "come", "go", "remain",
 ];
 
 fn case<'a>(text: &'a Text<'_>, at: u32) -> Option<&'a str> {

@@ -82,7 +82,8 @@ fn folded(word: &str) -> String {
 fn plain(c: char) -> char {
     match c {
         '’' | '‘' | 'ʼ' | '`' => '\'',
-        '–' | '—' | '‑' | '‐' => '-',
+        // A long dash sets clauses apart; it joins no words.
+        '–' | '‑' | '‐' => '-',
         c => c,
     }
 }

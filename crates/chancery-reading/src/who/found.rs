@@ -242,7 +242,9 @@ fn belongs(text: &Text<'_>, head: u32, part: u32) -> bool {
 
 /// Whether nothing but words stands between a noun and the name behind it: "envoy Mia Brandt".
 pub(crate) fn is_tight(text: &Text<'_>, head: u32, part: u32) -> bool {
-    part > head && (head..part).all(|at| text.upos(at) != Upos::Punct || text.xpos(at) == Xpos::Hyph)
+    part > head
+        && text.dependent(part, Deprel::Cc).is_none()
+        && (head..part).all(|at| text.upos(at) != Upos::Punct || text.xpos(at) == Xpos::Hyph)
 }
 
 /// Hyphens and quotation marks inside; edges are trimmed afterwards.

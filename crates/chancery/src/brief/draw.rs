@@ -140,8 +140,6 @@ fn act(act: Act) -> &'static str {
 fn happening(happening: &Happening, screen: &mut Screen) {
     let when = happening.when.map_or("no date".to_owned(), when);
     let who = who(happening);
-    let place = happening.place.as_deref().map(one_line).filter(|place| !who.contains(place.as_str()));
-    let place = place.map_or(String::new(), |place| format!(", {place}"));
     let reports = match (happening.reports.len(), happening.accounts) {
         (1, _) => "1 report".to_owned(),
         (reports, 1) => format!("{reports} reports, 1 account"),
@@ -154,17 +152,24 @@ fn happening(happening: &Happening, screen: &mut Screen) {
     let id = happening.id.to_string();
     let room =
         screen.width().unwrap_or(110).saturating_sub(used + told.chars().count() + id.len() + 3).max(20);
-    ending(screen, used, &format!("{}{told}", cut(&format!("{who}{place}"), room)), &id);
+    ending(screen, used, &format!("{}{told}", cut(&who, room)), &id);
 }
 
-/// Who did it, and to whom.
+/// Who did it, to whom, and where.
 pub(crate) fn who(happening: &Happening) -> String {
     let joined = |names: &[String]| one_line(&best(names).join(", "));
     let again = happening.recipients.iter().all(|name| happening.actors.contains(name));
-    match (happening.actors.is_empty(), happening.recipients.is_empty() || again) {
+    let who = match (happening.actors.is_empty(), happening.recipients.is_empty() || again) {
         (false, false) => format!("{} → {}", joined(&happening.actors), joined(&happening.recipients)),
-        _ => joined(if happening.actors.is_empty() { &happening.recipients } else { &happening.actors }),
-    }
+        (true, false) => format!("→ {}", joined(&happening.recipients)),
+        _ => joined(&happening.actors),
+    };
+    // A place that is one of the parties is not said twice.
+    let mut parties = happening.actors.iter().chain(&happening.recipients);
+    let place = happening.place.as_deref().map(one_line);
+    let place =
+        place.filter(|place| !who.contains(place) && parties.all(|name| !place.contains(name.as_str())));
+    who + &place.map_or(String::new(), |place| format!(" · {place}"))
 }
 
 /// What `counted` says beyond words that end as it begins: "of war" for "84 prisoners" and "prisoners of war".
