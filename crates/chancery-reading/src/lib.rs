@@ -32,9 +32,8 @@ pub fn read(article: &Article, doc: &Doc) -> Reading {
     reading.statements = statements::read(&text, &reading);
     times::settle_in_statements(&text, &mut reading);
     reading.events = events::read(&text, &reading);
-    retold::settle(&mut reading);
-    statements::settle_occasions(&text, &mut reading);
     retold::settle(&text, &mut reading);
+    statements::settle_occasions(&text, &mut reading);
     reading.figures = figures::read(&text, &reading);
     reading.stances = stances::read(&text, &reading);
     reading
