@@ -139,15 +139,7 @@ fn gathered(reports: &[Report<'_>], sets: &mut Sets, reasons: &[(u32, String)]) 
 
 fn happening(list: &[&Report<'_>], merged: Vec<String>) -> Happening {
     let accounts: BTreeSet<Id> = list.iter().map(|r| r.told.account).collect();
-    let names = |of: for<'r> fn(&'r Report<'_>) -> &'r BTreeSet<String>| {
-        let all: BTreeSet<String> = list.iter().flat_map(|r| of(r).iter().cloned()).collect();
-        let named = all.iter().any(|name| !is_pronoun(name));
-        all.into_iter().filter(|name| !named || !is_pronoun(name)).collect::<Vec<String>>()
-    };
-    let actors = names(|r| &r.actors);
-    // Who meets whom is told from either end; each stands on one side of a line.
-    let recipients: Vec<String> =
-        names(|r| &r.recipients).into_iter().filter(|name| !actors.contains(name)).collect();
+    let (actors, recipients) = parties(list);
     let exact = list.iter().filter_map(|r| r.period).min_by_key(|p| (p.grain, *p));
     Happening {
         id: Id::of('h', &[list[0].event.id.to_string().as_bytes()]),
@@ -162,6 +154,23 @@ fn happening(list: &[&Report<'_>], merged: Vec<String>) -> Happening {
         outcome: None,
         merged,
     }
+}
+
+/// Who acts and who undergoes, those that most reports name first. Who meets whom is told from either end: each stands where more
+/// reports have it.
+fn parties(list: &[&Report<'_>]) -> (Vec<String>, Vec<String>) {
+    let mut told: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for report in list {
+        report.actors.iter().for_each(|name| told.entry(name).or_default().0 += 1);
+        report.recipients.iter().for_each(|name| told.entry(name).or_default().1 += 1);
+    }
+    let named = told.keys().any(|name| !is_pronoun(name));
+    let mut all: Vec<(&str, usize, usize)> = told.into_iter().map(|(name, (a, b))| (name, a, b)).collect();
+    all.retain(|(name, ..)| !named || !is_pronoun(name));
+    all.sort_by_key(|(name, acts, bears)| (std::cmp::Reverse(acts + bears), *name));
+    let (actors, recipients): (Vec<_>, Vec<_>) = all.into_iter().partition(|(_, acts, bears)| acts >= bears);
+    let names = |of: Vec<(&str, usize, usize)>| of.into_iter().map(|(name, ..)| name.to_owned()).collect();
+    (names(actors), names(recipients))
 }
 
 /// "It", "their": words that name nobody beside a name.

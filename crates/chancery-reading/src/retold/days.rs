@@ -6,9 +6,9 @@
 
 use std::collections::BTreeSet;
 
-use chancery_model::{Anchor, Event, EventKind, Period, Reading, Status, Upos, When};
+use chancery_model::{Anchor, Event, EventKind, Period, Reading, Status, Upos, When, Xpos};
 
-use super::alike::{as_real, is_real, points_back, shares, sides};
+use super::alike::{as_real, chains, is_real, points_back, shares, sides};
 use crate::Text;
 
 /// Gives events without a time that of the mention they retell.
@@ -26,7 +26,10 @@ pub(super) fn settle(text: &Text<'_>, reading: &mut Reading) {
 fn of_retold(text: &Text<'_>, reading: &Reading, parties: &[BTreeSet<String>], at: usize) -> Option<When> {
     let event = &reading.events[at];
     let was_to = event.status == Status::Planned && was_to(text, event);
-    let is_open = event.when.is_none() && (is_real(event.status) || was_to) && !parties[at].is_empty();
+    let is_open = event.when.is_none()
+        && !is_often(text, event)
+        && (is_real(event.status) || was_to)
+        && !parties[at].is_empty();
     if !is_open {
         return None;
     }
@@ -35,7 +38,9 @@ fn of_retold(text: &Text<'_>, reading: &Reading, parties: &[BTreeSet<String>], a
         let same = told.kind == event.kind
             && (as_real(told.status, event.status) || was_to && is_real(told.status))
             && shares(&parties[at], &parties[other])
-            && (event.kind == EventKind::Consult || points_back(text, event) || same_word(text, event, told));
+            && (points_back(text, event)
+                || same_word(text, event, told)
+                || same_people(reading, event, told));
         if let Some(Ok(period)) = told.when.as_ref().filter(|_| same).map(|when| when.value.as_ref()) {
             found.insert((*period, other));
         }
@@ -46,9 +51,38 @@ fn of_retold(text: &Text<'_>, reading: &Reading, parties: &[BTreeSet<String>], a
     Some(When { span, value: Ok(*period), anchor: Anchor::Text })
 }
 
+/// A meeting of the same people: on each of two sides one of them is the same, or one mention names the country alone.
+fn same_people(reading: &Reading, a: &Event, b: &Event) -> bool {
+    let of = |event: &Event, side: &str| -> BTreeSet<u32> {
+        let on = |&at: &u32| reading.chains[at as usize].side.as_ref().is_some_and(|own| own.name == side);
+        chains(event).into_iter().filter(on).collect()
+    };
+    let bare = |at: &u32, side: &str| reading.chains[*at as usize].name.as_deref() == Some(side);
+    let meets = |side: &String| {
+        let (ours, theirs) = (of(a, side), of(b, side));
+        !ours.is_disjoint(&theirs) || ours.iter().chain(&theirs).any(|at| bare(at, side))
+    };
+    let shared: Vec<String> = sides(reading, a).intersection(&sides(reading, b)).cloned().collect();
+    let people = chains(a).intersection(&chains(b)).count() > 1;
+    a.kind == EventKind::Consult && (people || shared.len() > 1 && shared.iter().all(meets))
+}
+
+/// "Met many times": no single day.
+fn is_often(text: &Text<'_>, event: &Event) -> bool {
+    let often = |d: u32| {
+        text.lemma(d) == "time" && text.xpos(d) == Xpos::Nns
+            || matches!(text.lemma(d), "often" | "repeatedly" | "regularly" | "twice")
+    };
+    text.dependents(trigger(text, event)).iter().any(|&d| often(d))
+}
+
+fn trigger(text: &Text<'_>, event: &Event) -> u32 {
+    text.tokens_in(event.trigger).start
+}
+
 /// "They were to meet": a plan that is told from after its day.
 fn was_to(text: &Text<'_>, event: &Event) -> bool {
-    let verb = text.tokens_in(event.trigger).start;
+    let verb = trigger(text, event);
     let before = |steps: u32| verb.checked_sub(steps).map(|at| text.word(at).to_lowercase());
     let was = |steps: u32| matches!(before(steps).as_deref(), Some("was" | "were"));
     before(1).as_deref() == Some("to")

@@ -188,11 +188,17 @@ fn foe(reading: &Reading, at: usize, roles: impl Fn(&Event) -> (&Vec<Who>, &Vec<
     agreed(reading, &fitting).unwrap_or_default()
 }
 
-/// The first of several lists of parties, where all are of the same sides.
+/// Of several lists of parties, where all are of the same sides, the one that names the sides themselves, else the first.
 fn agreed(reading: &Reading, lists: &[Vec<Who>]) -> Option<Vec<Who>> {
     let of = |list: &Vec<Who>| list.iter().map(|who| side(reading, who)).collect::<Option<BTreeSet<_>>>();
     let first = of(lists.first()?)?;
-    lists.iter().all(|list| of(list).as_ref() == Some(&first)).then(|| lists[0].clone())
+    let agree = lists.iter().all(|list| of(list).as_ref() == Some(&first));
+    let is_side = |who: &Who| {
+        let chain = chain(reading, who).map(|(_, chain)| chain);
+        chain.is_some_and(|chain| chain.name.is_some() && chain.name.as_deref() == side_of(chain))
+    };
+    let best = lists.iter().find(|list| list.iter().all(is_side)).unwrap_or(&lists[0]);
+    agree.then(|| best.clone())
 }
 
 /// "Offensive", "war": words for fighting as a whole, whose other side is the same throughout a story.
