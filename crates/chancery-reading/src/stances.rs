@@ -12,7 +12,7 @@ mod terms;
 
 use chancery_lexicon::codebook::{Hit, IssueFinder};
 use chancery_model::{
-    Act, BlockKind, Deprel, Reading, Stance, Statement, Through, TokenRange, When, Who, Why,
+    Act, BlockKind, Deprel, Reading, Stance, Statement, Through, TokenRange, Upos, When, Who, Why,
 };
 
 use crate::{Text, clause, times};
@@ -142,7 +142,13 @@ impl<'a> Scene<'a> {
         let depth = |at: usize| self.text.above(at as u32).take_while(|&head| head != token).count();
         let generic = |hit: &Hit| rank(finder.id(hit.issue));
         let hits = finder.find(&self.lemmas[range.range()]);
-        let fits = hits.into_iter().filter(|hit| self.books.contains(&finder.book(hit.issue)));
+        // "We are planning to stay" names no plan.
+        let verb = |hit: &Hit| {
+            finder.id(hit.issue) == "plan"
+                && hit.weight == 1
+                && self.text.upos((start + hit.start) as u32) == Upos::Verb
+        };
+        let fits = hits.into_iter().filter(|hit| self.books.contains(&finder.book(hit.issue)) && !verb(hit));
         fits.min_by_key(|hit| {
             let height = (start + hit.start..start + hit.end).map(depth).min();
             let aside = (start + hit.start..start + hit.end).all(|at| self.is_aside(at as u32, token));

@@ -40,8 +40,34 @@ pub(super) fn all(scene: &Scene<'_>) -> Vec<Found> {
             .chain(side(scene, token))
             .chain(unsaid(scene, token))
             .chain(unwilling(scene, token))
+            .chain(accuses(scene, token))
     };
     scene.text.tokens().flat_map(each).collect()
+}
+
+/// "accused Lasia of blocking the deal": who says so will not have what the other does; on which issue, the words do not say.
+fn accuses(scene: &Scene<'_>, token: u32) -> Vec<Found> {
+    const BLOCKING: [&str; 10] = [
+        "sabotage",
+        "block",
+        "undermine",
+        "derail",
+        "thwart",
+        "torpedo",
+        "obstruct",
+        "stall",
+        "hinder",
+        "prolong",
+    ];
+    let text = scene.text;
+    if !matches!(text.lemma(token), "accuse" | "blame") || clause::is_denied(text, token) {
+        return Vec::new();
+    }
+    let blocking = text.dependents(token).iter().any(|&d| BLOCKING.contains(&text.lemma(d)));
+    if !blocking || clause::is_supposed(text, token) {
+        return Vec::new();
+    }
+    found(scene, token, Act::Rejects, "stance/accuses", holder::of_clause(scene, token))
 }
 
 /// "does not intend to discuss", "is not planning to withdraw".
@@ -99,7 +125,8 @@ fn none_of(scene: &Scene<'_>, token: u32) -> Vec<Found> {
     // What nobody has found yet nobody has refused.
     let sought = matches!(text.lemma(verb), "find" | "reach" | "achieve") || clause::is_passive(text, verb);
     let act = if sought { Act::Undecided } else { Act::Rejects };
-    found(scene, verb, act, "stance/none-of", holders)
+    let meant = matches!(text.lemma(token), "intention" | "compromise" | "interest" | "desire");
+    found(scene, verb, act, if meant { "stance/no-intention" } else { "stance/none-of" }, holders)
 }
 
 fn is_none(scene: &Scene<'_>, noun: u32) -> bool {
@@ -156,8 +183,8 @@ fn found(
         party,
         terms: range,
         about: about.clone(),
-        weak: rule != "stance/unwilling",
-        issueless: false,
+        weak: !matches!(rule, "stance/unwilling" | "stance/no-intention" | "stance/accuses"),
+        issueless: rule == "stance/accuses",
         why,
     };
     holders.into_iter().map(found).collect()

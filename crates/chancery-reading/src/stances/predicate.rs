@@ -31,7 +31,10 @@ pub(super) fn at(scene: &Scene<'_>, token: u32) -> Vec<Found> {
     let not_done =
         act == Act::Offers && text.dependents_by(token, Deprel::Ccomp).any(|c| clause::is_denied(text, c));
     let patient = text.lemma(token) == "wait" && clause::modals(text, token).next().is_none();
-    if silent || not_done || patient {
+    // "The alliance guarantees order" tells what it is for.
+    let told = matches!(text.lemma(token), "guarantee" | "assure")
+        && matches!(text.xpos(token), Xpos::Vbz | Xpos::Vbp);
+    if silent || not_done || patient || told {
         return Vec::new();
     }
     let holders = match (kind, predicate.judged) {

@@ -1,6 +1,6 @@
 //! The words that carry a stance: its clause, without what the reporter hangs on it.
 
-use chancery_model::{Deprel, TokenRange, Upos};
+use chancery_model::{Deprel, Form, TokenRange, Upos};
 
 use super::Scene;
 use crate::Text;
@@ -15,13 +15,11 @@ pub(super) fn of(scene: &Scene<'_>, predicate: u32) -> TokenRange {
         let below = text.below(part);
         let stays = match text.deprel(part).general() {
             Deprel::Punct | Deprel::Mark | Deprel::Cc | Deprel::Discourse | Deprel::Parataxis => false,
-            Deprel::Conj => false,
+            Deprel::Conj => goes_on(text, predicate, part),
             Deprel::Advcl => {
-                let contrast = matches!(text.word(below.start), "not")
-                    || text.word(below.start) == "," && text.word(below.start + 1) == "not";
                 Some(part) == clause::condition(text, predicate)
                     || part < predicate
-                    || contrast
+                    || is_contrast(text, part)
                     || !set_off(text, part)
             }
             _ => true,
@@ -43,9 +41,9 @@ pub(super) fn of(scene: &Scene<'_>, predicate: u32) -> TokenRange {
         range.end = range.end.min(cut).max(predicate + 1);
     }
     // A conjunct may have taken words between it and the predicate along.
-    let cut =
-        text.dependents_by(predicate, Deprel::Conj).find(|&c| c > predicate).map(|c| text.below(c).start);
-    if let Some(cut) = cut.filter(|&cut| cut > predicate) {
+    let conjuncts = text.dependents_by(predicate, Deprel::Conj);
+    let other = conjuncts.filter(|&c| c > predicate && !goes_on(text, predicate, c));
+    if let Some(cut) = other.map(|c| text.below(c).start).find(|&cut| cut > predicate) {
         range.end = range.end.min(cut);
     }
     trimmed(scene, clipped(scene, predicate, range))
@@ -62,11 +60,35 @@ fn told_alone(scene: &Scene<'_>, predicate: u32, mut range: TokenRange) -> Token
     if let Some(subject) = subject.filter(|&s| text.below(s).range().any(|at| hung(at as u32))) {
         range.start = range.start.max(text.below(subject).end.min(predicate));
     }
+    // Whatever core part stands behind it keeps it inside.
+    let core = |from: u32| {
+        text.dependents(predicate).iter().any(|&d| {
+            d >= from
+                && matches!(
+                    text.deprel(d).general(),
+                    Deprel::Obj | Deprel::Iobj | Deprel::Obl | Deprel::Xcomp | Deprel::Ccomp
+                )
+        })
+    };
     let mut cuts = (predicate + 1..range.end).filter(|&at| hung(at) && text.is_below(at, predicate));
-    if let Some(at) = cuts.find(|&at| text.below(at).end + 1 >= range.end) {
+    if let Some(at) = cuts.find(|&at| !core(text.below(at).end)) {
         range.end = text.below(at).start.max(predicate + 1);
     }
     range
+}
+
+/// Whether a conjunct says more of the same: "end the war, and not just pause it", "a breach of the law and of the treaty".
+fn goes_on(text: &Text<'_>, predicate: u32, conjunct: u32) -> bool {
+    let nominal = |at: u32| text.upos(at) == Upos::Noun;
+    is_contrast(text, conjunct)
+        || nominal(predicate) && nominal(conjunct) && text.dependent(conjunct, Deprel::Nsubj).is_none()
+}
+
+/// Whether a clause begins with "not", a comma or "and" before it not counted.
+fn is_contrast(text: &Text<'_>, part: u32) -> bool {
+    let below = text.below(part);
+    let first = below.range().find(|&at| !matches!(text.word(at as u32), "," | "and" | "but"));
+    first.is_some_and(|at| text.lemma(at as u32) == "not")
 }
 
 /// Whether a comma stands before all that hangs below a word.
@@ -196,7 +218,8 @@ pub(super) fn before(scene: &Scene<'_>, at: u32) -> Vec<TokenRange> {
         end = sentence.start.max(first);
     }
     // A quotation of one sentence goes on from the paragraph before.
-    if out.len() < MAX_BEFORE && first > 0 {
+    let quoted = scene.statement_at(at).is_some_and(|(_, s)| s.form == Form::Direct);
+    if quoted && out.len() < MAX_BEFORE && first > 0 {
         out.push(TokenRange { start: text.sentence(first - 1).tokens.start, end: first });
     }
     out

@@ -85,8 +85,14 @@ fn holder(told: &Told<'_>, known: &Known, who: &Who) -> Option<String> {
     let side = |who: &Who| known.side(told, who).filter(|side| super::super::entities::is_name(side));
     let found = owner.as_ref().and_then(side).or_else(|| side(who));
     let found = found.map(|name| country(told, &name).unwrap_or(name));
-    found.or_else(|| Some(known.called(told, who)).filter(|name| super::super::entities::is_name(name)))
+    let name = found.or_else(|| Some(known.called(told, who)))?;
+    let plain =
+        name.chars().all(|c| c.is_alphabetic() || " -.’'&".contains(c)) && name.split(' ').count() <= LONGEST;
+    Some(name).filter(|name| plain && super::super::entities::is_name(name))
 }
+
+/// Words of a name, at most.
+const LONGEST: usize = 7;
 
 /// The country that an adjective is of, where the article names it: "Lasia" for "Lasian".
 fn country(told: &Told<'_>, name: &str) -> Option<String> {
