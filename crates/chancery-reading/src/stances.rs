@@ -211,6 +211,7 @@ impl Scene<'_> {
         path.into_iter().any(|t| match text.deprel(t).general() {
             Deprel::Advcl => true,
             Deprel::Acl => text.deprel(t) == Deprel::AclRelcl,
+            Deprel::Conj => terms::is_contrast(text, t),
             Deprel::Obl | Deprel::Nmod => {
                 matches!(
                     clause::case(text, t),

@@ -40,7 +40,15 @@ pub(super) fn link(told: &[Told<'_>], known: &Known) -> Vec<Position> {
 
 /// The side; for somebody whose side no page tells, his own name, if it is a name and no title ("President rejects the plan").
 fn party(t: &Told<'_>, side: Option<String>, told: &str) -> Option<String> {
-    side.or_else(|| body(t, told))
+    // "Lasia’s foreign ministry" is Lasia.
+    let own = |name: &str| {
+        let owner = name.split("’s ").next().and_then(|name| name.split("'s ").next()).unwrap_or(name);
+        owner.trim_end_matches("’s").trim_end_matches("'s").to_owned()
+    };
+    let told = own(told);
+    let told = told.as_str();
+    side.map(|name| own(&name))
+        .or_else(|| body(t, told))
         .or_else(|| (is_name(told) && !TITLES.contains(&told)).then(|| told.to_owned()))
 }
 

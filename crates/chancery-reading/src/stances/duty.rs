@@ -85,6 +85,9 @@ fn at(scene: &Scene<'_>, token: u32) -> Vec<Found> {
     let Some((act, rule)) = act(scene, token).filter(|_| !asks) else { return Vec::new() };
     let carrier = text.head(token).filter(|_| has_to(scene, token)).unwrap_or(token);
     let range = terms::of(scene, carrier);
+    if matches!(text.lemma(range.start), "what" | "which" | "how" | "who" | "whether") {
+        return Vec::new();
+    }
     let about = terms::about(scene, token, range);
     let found = |(holder, party): (Who, String)| Found {
         token,

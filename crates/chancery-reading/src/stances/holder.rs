@@ -1,5 +1,6 @@
 //! Who holds a stance, and the side that it counts for.
 
+use chancery_lexicon::countries::country;
 use chancery_model::{Deprel, EntityKind, Reading, Who};
 
 use super::Scene;
@@ -221,5 +222,6 @@ pub(super) fn party(reading: &Reading, who: &Who) -> Option<String> {
     }?;
     // The side of somebody may be named by its capital, and the capital's own side be told.
     let told = reading.chains.iter().find(|other| other.name.as_ref() == Some(name) && other.side.is_some());
-    Some(told.and_then(|other| other.side.as_ref()).map_or_else(|| name.clone(), |side| side.name.clone()))
+    let named = told.and_then(|other| other.side.as_ref()).map_or(name, |side| &side.name);
+    Some(country(named).map_or_else(|| named.clone(), |country| country.name.to_owned()))
 }

@@ -184,7 +184,11 @@ fn combined(scene: &Scene<'_>, token: u32, act: Act) -> Act {
         return Act::Accepts;
     }
     let Some(inner) = text.dependent(token, Deprel::Xcomp) else { return act };
-    let own = text.dependent(token, Deprel::Obj).is_none() && text.dependent(inner, Deprel::Nsubj).is_none();
+    // "Called on its allies to send more" asks others.
+    let on = |d: u32| clause::case(text, d) == Some("on");
+    let own = text.dependent(token, Deprel::Obj).is_none()
+        && text.dependent(inner, Deprel::Nsubj).is_none()
+        && !(text.lemma(token) == "call" && text.dependents_by(token, Deprel::Obl).any(on));
     let inner_act = predicate(scene, inner).and_then(|(_, p)| act_of(p));
     match (act, inner_act) {
         (Act::Demands, _) if own && GIVING.contains(&text.lemma(inner)) => Act::Offers,
@@ -237,12 +241,25 @@ fn has_terms(scene: &Scene<'_>, token: u32) -> bool {
         ) || text.deprel(d) == Deprel::NsubjPass
     });
     let idle = |o: u32| IDLE.contains(&text.lemma(o));
-    let complement = complement && !text.dependents_by(token, Deprel::Obj).any(idle);
-    complement || clause::described(text, token).is_some()
+    let courtesy = text.dependents_by(token, Deprel::Obj).any(idle);
+    !courtesy && (complement || clause::described(text, token).is_some())
 }
 
 /// Verbs for speaking: who declines these takes no stance.
 const SILENT: [&str; 8] = ["comment", "say", "answer", "elaborate", "name", "speak", "respond", "identify"];
+
+/// "Cannot accept any deal that does not free them": what is refused is a deal without it.
+fn is_restricted(scene: &Scene<'_>, token: u32) -> bool {
+    let text = scene.text;
+    let without = |object: u32| {
+        text.dependents_by(object, Deprel::Det).any(|d| matches!(text.lemma(d), "any" | "a" | "an"))
+            && text
+                .dependents(object)
+                .iter()
+                .any(|&c| text.deprel(c) == Deprel::AclRelcl && clause::is_denied(text, c))
+    };
+    text.dependents_by(token, Deprel::Obj).any(without)
+}
 
 /// What is offered in courtesy, and is no offer.
 const IDLE: [&str; 9] = [
@@ -275,6 +292,7 @@ fn settled(scene: &Scene<'_>, token: u32, predicate: &StancePredicate, act: Act)
     Some(match (act, denied) {
         (Act::Rejects, true) => Act::Open,
         (Act::Demands | Act::Undecided, true) => return None,
+        (_, true) if yes && is_restricted(scene, token) => Act::Conditions,
         (_, true) if yes => Act::Rejects,
         (_, false) if yes && conditional => Act::Conditions,
         (act, _) => act,

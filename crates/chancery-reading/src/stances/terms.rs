@@ -1,11 +1,11 @@
 //! The words that carry a stance: its clause, without what the reporter hangs on it.
 
-use chancery_model::{Deprel, Form, TokenRange, Upos};
+use chancery_model::{Deprel, Form, Statement, TokenRange, Upos};
 
-use super::Scene;
+use super::{Scene, holder};
 use crate::Text;
 use crate::clause;
-use crate::who::noun_phrase;
+use crate::who::{noun_phrase, who_of};
 
 /// The clause of a predicate. Inside a statement it ends where the statement ends.
 pub(super) fn of(scene: &Scene<'_>, predicate: u32) -> TokenRange {
@@ -85,7 +85,7 @@ fn goes_on(text: &Text<'_>, predicate: u32, conjunct: u32) -> bool {
 }
 
 /// Whether a clause begins with "not", a comma or "and" before it not counted.
-fn is_contrast(text: &Text<'_>, part: u32) -> bool {
+pub(super) fn is_contrast(text: &Text<'_>, part: u32) -> bool {
     let below = text.below(part);
     let first = below.range().find(|&at| !matches!(text.word(at as u32), "," | "and" | "but"));
     first.is_some_and(|at| text.lemma(at as u32) == "not")
@@ -105,6 +105,9 @@ fn undergone(scene: &Scene<'_>, predicate: u32) -> Option<u32> {
     (own != Some(noun) || clause::is_passive(text, predicate)).then_some(noun)
 }
 
+/// Tokens of a dateline, at most.
+const MAX_DATELINE: u32 = 8;
+
 /// A range within the statement that holds the predicate.
 fn clipped(scene: &Scene<'_>, predicate: u32, range: TokenRange) -> TokenRange {
     let Some((_, statement)) = scene.statement_at(predicate) else { return range };
@@ -119,6 +122,14 @@ fn clipped(scene: &Scene<'_>, predicate: u32, range: TokenRange) -> TokenRange {
 pub(super) fn trimmed(scene: &Scene<'_>, mut range: TokenRange) -> TokenRange {
     let text = scene.text;
     let idle = |at: u32| matches!(text.upos(at), Upos::Punct | Upos::Cconj);
+    // A dateline that the sentence begins with: "(KAEL) — The council agreed".
+    let first = range.start..range.end.min(range.start + MAX_DATELINE);
+    let dash = first
+        .clone()
+        .find(|&at| matches!(text.word(at), "—" | "–") && at > first.start && text.word(at - 1) == ")");
+    if let Some(dash) = dash {
+        range.start = dash + 1;
+    }
     // "Nonetheless, the offer stands."
     let loose =
         |r: &TokenRange| r.len() > 2 && text.upos(r.start) == Upos::Adv && text.word(r.start + 1) == ",";
@@ -138,7 +149,12 @@ pub(super) fn trimmed(scene: &Scene<'_>, mut range: TokenRange) -> TokenRange {
 pub(super) fn of_judgement(scene: &Scene<'_>, predicate: u32) -> TokenRange {
     let text = scene.text;
     let Some(noun) = clause::described(text, predicate) else { return of(scene, predicate) };
-    let Some(statement) = scene.statement_at(predicate) else { return with_noun(scene, predicate, noun) };
+    let inside = |s: &Statement| s.content.iter().any(|piece| text.tokens_in(*piece).holds(noun));
+    let Some(statement) = scene.statement_at(predicate).filter(|(_, s)| inside(s)) else {
+        // "The guarantees Lasia says are needed": the noun stands before who says so.
+        let start = noun_phrase(text, noun).start;
+        return TokenRange { start, end: of(scene, predicate).end.max(noun + 1) };
+    };
     let sentence = text.sentence(predicate).tokens;
     let whole = statement.1.content.iter().fold(None::<TokenRange>, |range, piece| {
         let piece = text.tokens_in(*piece);
@@ -154,7 +170,13 @@ pub(super) fn of_judgement(scene: &Scene<'_>, predicate: u32) -> TokenRange {
 /// The words of a noun that carries a stance: what it governs or, where it governs nothing, its clause.
 pub(super) fn of_noun(scene: &Scene<'_>, noun: u32, carrier: u32) -> TokenRange {
     match carrier == noun {
-        true => trimmed(scene, clipped(scene, noun, scene.text.below(noun))),
+        true => {
+            let mut range = clipped(scene, noun, scene.text.below(noun));
+            while range.len() > 1 && scene.text.upos(range.start) == Upos::Adp {
+                range.start += 1;
+            }
+            trimmed(scene, range)
+        }
         false => of(scene, carrier),
     }
 }
@@ -192,6 +214,9 @@ pub(super) fn stands_for(scene: &Scene<'_>, at: u32) -> bool {
     let text = scene.text;
     let pronoun = text.upos(at) == Upos::Pron
         && matches!(text.lemma(at), "it" | "that" | "this" | "them" | "they" | "these" | "those" | "none");
+    // "It had no intention": who holds a stance is not what it is on.
+    let holds = || holder::party(scene.reading, &who_of(text, scene.reading, at)).is_some();
+    let pronoun = pronoun && !(text.is_rel(at, Deprel::Nsubj) && holds());
     let count = text.upos(at) == Upos::Num
         && matches!(text.deprel(at).general(), Deprel::Nsubj | Deprel::Obj | Deprel::Obl);
     let argument =
