@@ -117,6 +117,10 @@ fn act(scene: &Scene<'_>, token: u32) -> Option<(Act, &'static str)> {
         () if has(&["must", "should", "ought", "shall"]) || has_to(scene, token) => {
             Some((Act::Demands, "stance/must"))
         }
+        // "Would sign if the port is freed", "will not move unless": the speaker's own side says on what it depends.
+        () if verb && (will || has(&["could", "can"])) && clause::condition(text, token).is_some() => {
+            Some((Act::Conditions, "stance/would-if"))
+        }
         () if denied && verb && (will || has(&["can", "ca"]) && clause::is_passive(text, token)) => {
             Some((Act::Rejects, "stance/will-not"))
         }

@@ -187,6 +187,7 @@ fn combined(scene: &Scene<'_>, token: u32, act: Act) -> Act {
     // "Called on its allies to send more" asks others.
     let on = |d: u32| clause::case(text, d) == Some("on");
     let own = text.dependent(token, Deprel::Obj).is_none()
+        && text.dependent(token, Deprel::Iobj).is_none()
         && text.dependent(inner, Deprel::Nsubj).is_none()
         && !(text.lemma(token) == "call" && text.dependents_by(token, Deprel::Obl).any(on));
     let inner_act = predicate(scene, inner).and_then(|(_, p)| act_of(p));

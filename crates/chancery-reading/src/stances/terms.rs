@@ -101,6 +101,11 @@ fn set_off(text: &Text<'_>, at: u32) -> bool {
 fn undergone(scene: &Scene<'_>, predicate: u32) -> Option<u32> {
     let text = scene.text;
     let noun = clause::described(text, predicate)?;
+    // "The days when they agreed" are not what they agreed to.
+    let adverb = |at: &u32| matches!(text.lemma(*at), "when" | "where" | "why");
+    if (noun + 1..predicate).any(|at| adverb(&at)) {
+        return None;
+    }
     let own = clause::subject(text, predicate);
     (own != Some(noun) || clause::is_passive(text, predicate)).then_some(noun)
 }
