@@ -149,8 +149,10 @@ fn head_of(text: &Text<'_>, words: TokenRange) -> u32 {
 /// that the subject confirms, or the nearest.
 fn source(text: &Text<'_>, attribution: &Attribution, cue: Option<u32>) -> Option<Source> {
     let subject = cue.and_then(|cue| subject(text, cue));
-    let labelled =
-        attribution.sources.iter().copied().map(|words| Source { head: head_of(text, words), words });
+    let labelled = attribution.sources.iter().map(|&words| {
+        let words = without_end(text, words);
+        Source { head: head_of(text, words), words }
+    });
     let labelled: Vec<Source> = labelled.collect();
     if let Some(agent) = cue.and_then(|cue| text.dependent(cue, Deprel::OblAgent)) {
         return Some(noun_source(text, agent));
@@ -172,6 +174,14 @@ fn is_clear(text: &Text<'_>, attribution: &Attribution, subject: Source, cue: u3
     let inside = attribution.contents.iter().any(|piece| piece.holds(subject.head));
     let noun = matches!(text.upos(subject.head), Upos::Noun | Upos::Propn | Upos::Pron);
     noun && !inside && (on == Some(cue) || participle)
+}
+
+/// The words without a preposition or conjunction that a label left at their end.
+fn without_end(text: &Text<'_>, mut words: TokenRange) -> TokenRange {
+    while words.len() > 1 && matches!(text.upos(words.end - 1), Upos::Adp | Upos::Cconj) {
+        words.end -= 1;
+    }
+    words
 }
 
 fn gap(a: TokenRange, b: TokenRange) -> u32 {

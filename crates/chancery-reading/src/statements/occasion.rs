@@ -10,6 +10,8 @@ use crate::Text;
 
 /// Blocks between two statements of one speaker that are told in one go, at most.
 const NEAR: u32 = 1;
+/// Statements on either side that are looked at for the one before, at most: they stand in the order of their contents, not of their cues.
+const WINDOW: usize = 12;
 /// Steps from an event up to the clause that sets the time, at most.
 const MAX_CLIMB: usize = 4;
 
@@ -77,8 +79,9 @@ fn is_no_past(text: &Text<'_>, token: u32) -> bool {
 fn of_same_speaker(text: &Text<'_>, reading: &Reading, at: usize, report: Report) -> Option<When> {
     let speaker = speaker_of(&reading.statements[at])?;
     let start = report.sentence.start;
-    let before =
-        reading.statements.iter().enumerate().filter(|(other, told)| *other != at && told.inside.is_none());
+    let near = at.saturating_sub(WINDOW)..(at + WINDOW).min(reading.statements.len());
+    let before = near.map(|other| (other, &reading.statements[other]));
+    let before = before.filter(|(other, told)| *other != at && told.inside.is_none());
     let before = before.filter_map(|(other, told)| Some((place(text, told)?, other)));
     let (_, other) = before.filter(|place| *place < (start, at)).max()?;
     let told = &reading.statements[other];

@@ -92,10 +92,7 @@ fn nominal_kind(text: &Text<'_>, head: u32, noun: Noun) -> EntityKind {
         EntityKind::Person
     } else if noun.is(Noun::BODY.or(Noun::RULING)) {
         EntityKind::Organization
-    } else if noun.is(Noun::PEOPLE)
-        || is_number_word(text, head)
-        || text.upos(head) == Upos::Adj && lemma == "old"
-    {
+    } else if noun.is(Noun::PEOPLE) || is_number_word(text, head) || is_aged(text, head) {
         EntityKind::Person
     } else if noun.is(Noun::PLACE.or(Noun::COUNTRY)) {
         EntityKind::Place
@@ -107,6 +104,14 @@ fn nominal_kind(text: &Text<'_>, head: u32, noun: Noun) -> EntityKind {
     } else {
         EntityKind::Thing
     }
+}
+
+/// "The 47-year-old".
+fn is_aged(text: &Text<'_>, head: u32) -> bool {
+    text.lemma(head) == "old"
+        && head > 1
+        && text.xpos(head - 1) == Xpos::Hyph
+        && text.lemma(head - 2) == "year"
 }
 
 fn is_number_word(text: &Text<'_>, head: u32) -> bool {
