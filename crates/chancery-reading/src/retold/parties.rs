@@ -173,7 +173,8 @@ fn counterpart(text: &Text<'_>, reading: &Reading, at: usize) -> Vec<Who> {
     if !points_back(text, event) {
         return Vec::new();
     }
-    let before = reading.events[..at].iter().rev().filter(|told| told.kind == event.kind);
+    let before = reading.events[..at].iter().rev();
+    let before = before.filter(|told| told.kind == event.kind && as_real(told.status, event.status));
     let with_us = before.filter(|told| !own_sides.is_disjoint(&sides(reading, told)));
     with_us.map(others).find(|o| !o.is_empty()).unwrap_or_default()
 }
