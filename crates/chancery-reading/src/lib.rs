@@ -34,6 +34,7 @@ pub fn read(article: &Article, doc: &Doc) -> Reading {
     reading.events = events::read(&text, &reading);
     retold::settle(&text, &mut reading);
     statements::settle_occasions(&text, &mut reading);
+    retold::settle_said(&mut reading);
     reading.figures = figures::read(&text, &reading);
     reading.stances = stances::read(&text, &reading);
     reading

@@ -17,3 +17,8 @@ pub(crate) fn settle(text: &Text<'_>, reading: &mut Reading) {
     parties::settle(text, reading);
     days::settle(text, reading);
 }
+
+/// Gives acts of words the day of the statement that they are.
+pub(crate) fn settle_said(reading: &mut Reading) {
+    days::of_statements(reading);
+}

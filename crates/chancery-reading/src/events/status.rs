@@ -6,8 +6,10 @@
 use chancery_lexicon::frames::{Frame, Frames};
 use chancery_model::{BlockKind, Deprel, EventKind, Status, Upos, Xpos};
 
-use super::around::{Around, preposition};
+use super::around::Around;
 use crate::Text;
+
+mod nouns;
 
 /// How far up the tree is looked.
 const MAX_STEPS: usize = 8;
@@ -28,13 +30,21 @@ pub(super) fn of(
     }
 }
 
-/// Whether somebody says of himself that he will not: "will not release them", "said it would not attend".
+/// Whether somebody says of himself that he will not: "will not release them", "cannot accept it", "does not intend to attend".
 pub(super) fn is_refusal(text: &Text<'_>, at: u32) -> bool {
-    let has =
-        |rel: Deprel, words: &[&str]| text.dependents_by(at, rel).any(|d| words.contains(&text.lemma(d)));
-    text.upos(at) == Upos::Verb
-        && has(Deprel::Aux, &["will", "would", "'ll", "wo", "’ll"])
-        && has(Deprel::Advmod, &["not", "never", "n't", "n’t"])
+    let has = |at: u32, rel: Deprel, words: &[&str]| {
+        text.dependents_by(at, rel).any(|d| words.contains(&text.lemma(d)))
+    };
+    let not = |at: u32| has(at, Deprel::Advmod, &["not", "never", "n't", "n’t"]);
+    let will = || has(at, Deprel::Aux, &["will", "would", "'ll", "wo", "’ll"]);
+    let can = || {
+        has(at, Deprel::Aux, &["can", "could", "ca"])
+            && matches!(text.lemma(at), "accept" | "agree" | "allow")
+    };
+    let intends = |head: u32| {
+        text.is_rel(at, Deprel::Xcomp) && matches!(text.lemma(head), "intend" | "plan" | "want") && not(head)
+    };
+    text.upos(at) == Upos::Verb && (not(at) && (will() || can()) || text.head(at).is_some_and(intends))
 }
 
 struct Look<'a> {
@@ -50,6 +60,10 @@ impl Look<'_> {
         }
         if self.is_negated(at) {
             return Status::Denied;
+        }
+        // "Occupied territories", "frozen assets": what was done lasts.
+        if self.text.is_rel(at, Deprel::Amod) && self.frames.in_class("standing", self.text.lemma(at)) {
+            return Status::Ongoing;
         }
         if let Some(status) = self.by_helper(at) {
             return status;
@@ -213,7 +227,11 @@ impl Look<'_> {
         }
         // "Speaking at noon, she urged …": a participle beside a clause is no part of what its verb makes of others.
         let beside = text.is_rel(at, Deprel::Advcl) && mark.is_empty();
-        if let Some(status) = self.turn(text.lemma(head)).filter(|_| !beside) {
+        // "Remains due to meet": the adjective beside the infinitive says it.
+        let due = text.dependents_by(head, Deprel::Xcomp).filter(|&d| d < at && text.upos(d) == Upos::Adj);
+        let turned =
+            self.turn(text.lemma(head)).or_else(|| due.into_iter().find_map(|d| self.turn(text.lemma(d))));
+        if let Some(status) = turned.filter(|_| !beside) {
             return match self.above(head, steps) {
                 Status::Denied if status != Status::Denied => Status::Denied,
                 _ => status,
@@ -265,98 +283,6 @@ impl Look<'_> {
             () if is("turns_denied") => Some(Status::Denied),
             () if is("turns_possible") => Some(Status::Possible),
             () => None,
-        }
-    }
-
-    fn noun(&self, at: u32, lasting: bool, steps: usize) -> Status {
-        if steps == 0 {
-            return Status::Occurred;
-        }
-        if let Some(status) = self.by_modifier(at) {
-            let denied = status == Status::Possible && self.by_place(at, steps) == Some(Status::Denied);
-            return if denied { Status::Denied } else { status };
-        }
-        let default = if lasting { Status::Ongoing } else { Status::Occurred };
-        self.by_place(at, steps).unwrap_or(default)
-    }
-
-    /// "planned talks", "a possible strike", "no talks".
-    fn by_modifier(&self, at: u32) -> Option<Status> {
-        let text = self.text;
-        text.dependents(at).iter().find_map(|&d| {
-            let word = text.lemma(d);
-            let form = text.word(d).to_lowercase();
-            let is = |class: &str| self.frames.in_class(class, word) || self.frames.in_class(class, &form);
-            match text.deprel(d).general() {
-                Deprel::Det if matches!(word, "no" | "neither") => Some(Status::Denied),
-                Deprel::Det if word == "any" => Some(Status::Possible),
-                Deprel::Amod | Deprel::Compound | Deprel::Acl if is("noun_planned") => Some(Status::Planned),
-                Deprel::Amod | Deprel::Compound | Deprel::Acl if is("noun_possible") => {
-                    Some(Status::Possible)
-                }
-                Deprel::Amod | Deprel::Compound if is("noun_ongoing") => Some(Status::Ongoing),
-                Deprel::Amod | Deprel::Acl if is("noun_denied") => Some(Status::Denied),
-                _ => None,
-            }
-        })
-    }
-
-    /// What the word that a noun hangs on makes of it.
-    fn by_place(&self, at: u32, steps: usize) -> Option<Status> {
-        let text = self.text;
-        let head = text.head(at)?;
-        match text.deprel(at) {
-            Deprel::Conj => Some(self.noun(head, false, steps - 1)),
-            Deprel::Obj | Deprel::NsubjPass => self.of_object(head, steps),
-            Deprel::Nsubj => self.of_subject(head, steps),
-            Deprel::Obl | Deprel::Nmod | Deprel::OblAgent => self.of_phrase(at, head, steps),
-            _ => None,
-        }
-    }
-
-    fn of_object(&self, verb: u32, steps: usize) -> Option<Status> {
-        let word = self.text.lemma(verb);
-        let is = |class: &str| self.frames.in_class(class, word);
-        let own = self.above(verb, steps);
-        match () {
-            // A demand that is rejected was made.
-            () if is("says_no") && self.is_speech() => Some(Status::Occurred),
-            () if is("ends") && own != Status::Denied => Some(Status::Denied),
-            () if is("demands") => Some(Status::Demanded),
-            () if is("maybe") => Some(Status::Possible),
-            () if is("planning") => Some(Status::Planned),
-            () if is("keeps_on") && own == Status::Occurred && self.is_perfect(verb) => Some(Status::Ongoing),
-            () if is("gives_actor") || is("light") => Some(own),
-            () => None,
-        }
-    }
-
-    /// "has stepped up".
-    fn is_perfect(&self, verb: u32) -> bool {
-        self.helpers(verb).any(|d| self.text.lemma(d) == "have" && self.text.xpos(d) != Xpos::Vbd)
-    }
-
-    fn of_subject(&self, verb: u32, steps: usize) -> Option<Status> {
-        match self.above(verb, steps) {
-            status @ (Status::Planned | Status::Possible | Status::Demanded) => Some(status),
-            Status::Denied if self.frames.in_class("happens", self.text.lemma(verb)) => Some(Status::Denied),
-            Status::Ongoing if self.frames.in_class("happens", self.text.lemma(verb)) => {
-                Some(Status::Ongoing)
-            }
-            _ => None,
-        }
-    }
-
-    fn of_phrase(&self, at: u32, head: u32, steps: usize) -> Option<Status> {
-        let word = self.text.lemma(head);
-        match preposition(self.text, at).as_str() {
-            "before" | "ahead of" | "until" | "till" => Some(Status::Planned),
-            "without" => Some(Status::Denied),
-            "after" | "following" | "since" | "during" | "despite" | "amid" => Some(Status::Occurred),
-            "for" | "to" | "of" | "on" | "about" | "against" | "in" => self.turn(word).map(|status| {
-                if self.above(head, steps) == Status::Denied { Status::Denied } else { status }
-            }),
-            _ => None,
         }
     }
 }

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use chancery_model::{Anchor, Event, EventKind, Period, Reading, Status, Upos, When, Xpos};
+use chancery_model::{Anchor, Event, EventKind, Period, Reading, Span, Status, Upos, When, Xpos};
 
 use super::alike::{as_real, chains, is_real, points_back, shares, sides};
 use crate::Text;
@@ -19,6 +19,21 @@ pub(super) fn settle(text: &Text<'_>, reading: &mut Reading) {
     for (event, when) in reading.events.iter_mut().zip(taken) {
         if when.is_some() {
             event.when = when;
+        }
+    }
+}
+
+/// Gives what somebody does by saying it ("accused", "rejected") the day on which it was said.
+pub(super) fn of_statements(reading: &mut Reading) {
+    let said = |event: &Event| {
+        let cue = |span: &Span| span.start < event.trigger.end && event.trigger.start < span.end;
+        let told = reading.statements.iter().find(|s| s.cue.as_ref().is_some_and(cue))?;
+        told.said.clone().filter(|when| when.value.is_ok() && is_real(event.status))
+    };
+    let days: Vec<Option<When>> = reading.events.iter().map(said).collect();
+    for (event, day) in reading.events.iter_mut().zip(days) {
+        if event.when.is_none() {
+            event.when = day;
         }
     }
 }
