@@ -11,11 +11,12 @@ against our `status`:
 
 Both corpora taught the reader's head for names (training/), so figures that hang on names are not of unseen text.
 The program is $CHANCERY (default ../target/release/chancery). --errors N prints N wrong answers, --json prints the figures as JSON."""
-import argparse, bisect, collections, json, os, subprocess, tempfile
+import argparse, bisect, collections, json
 import xml.etree.ElementTree as tree
 from pathlib import Path
 
-PROGRAM = os.environ.get("CHANCERY", str(Path(__file__).resolve().parent / "../target/release/chancery"))
+from lines import events as read
+
 NO_SPACE = {",", ".", ";", ":", "!", "?", ")", "'s", "n't", "''", "%", "'"}
 
 
@@ -42,24 +43,6 @@ def document(path):
         if tokens:
             events.append((tokens, dict(mark.attrib)))
     return text, starts, events, starts[read_to] if starts else 0
-
-
-def read(texts):
-    with tempfile.TemporaryDirectory() as d:
-        listed = Path(d) / "list.jsonl"
-        with open(listed, "w", encoding="utf8") as f:
-            for n, text in enumerate(texts):
-                path = Path(d) / f"{n}.txt"
-                path.write_text(text, encoding="utf8")
-                f.write(json.dumps({"path": str(path)}) + "\n")
-        command = [PROGRAM, "read", "--jsonl", "--whole", "--only", "event", "--list", str(listed)]
-        out = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False).stdout.decode("utf8")
-    found = [[] for _ in texts]
-    for line in out.splitlines():
-        line = json.loads(line)
-        if line["kind"] == "event":
-            found[int(Path(line["source"]).stem)].append(line)
-    return found
 
 
 def wanted(mark):

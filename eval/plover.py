@@ -10,31 +10,12 @@ through the bridge: CONCEDE and RETREAT are YIELD in PLV; DEMAND is REQUEST, DIS
 the records; and a friendly act that is still to come is coded AGREE, which the wire tells by `status` instead.
 
 The program is $CHANCERY (default ../target/release/chancery). --errors N prints N wrong answers, --json prints the figures as JSON."""
-import argparse, collections, csv, json, os, re, statistics, subprocess, tempfile
-from pathlib import Path
+import argparse, collections, csv, json, re, statistics
 
-PROGRAM = os.environ.get("CHANCERY", str(Path(__file__).resolve().parent / "../target/release/chancery"))
+from lines import events
+
 OLD = {"DEMAND": "REQUEST", "DISAPPROVE": "ACCUSE", "INVESTIGATE": "ACCUSE", "FIGHT": "ASSAULT"}
 FRIENDLY = {"CONSULT", "SUPPORT", "COOPERATE", "AID", "RETREAT", "CONCEDE"}
-
-
-def events(texts):
-    """The `event` lines of each text."""
-    with tempfile.TemporaryDirectory() as d:
-        listed = Path(d) / "list.jsonl"
-        with open(listed, "w", encoding="utf8") as f:
-            for n, text in enumerate(texts):
-                path = Path(d) / f"{n}.txt"
-                path.write_text(text, encoding="utf8")
-                f.write(json.dumps({"path": str(path)}) + "\n")
-        command = [PROGRAM, "read", "--jsonl", "--whole", "--only", "event", "--list", str(listed)]
-        out = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False).stdout.decode("utf8")
-    found = [[] for _ in texts]
-    for line in out.splitlines():
-        line = json.loads(line)
-        if line["kind"] == "event":
-            found[int(Path(line["source"]).stem)].append(line)
-    return found
 
 
 def words(text):
