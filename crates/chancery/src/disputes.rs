@@ -37,7 +37,8 @@ pub(crate) fn run(args: &DisputesArgs) -> Result<ExitCode, Failure> {
         }
     }
     if !args.of.json {
-        say(&format!("{} disputes", linked.record.disputes.len()));
+        let count = linked.record.disputes.len();
+        say(&format!("{count} dispute{}", if count == 1 { "" } else { "s" }));
     }
     screen.finish()?;
     Ok(ExitCode::from(ALL_DONE))

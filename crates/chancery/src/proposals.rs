@@ -52,7 +52,8 @@ pub(crate) fn run(args: &ProposalsArgs) -> Result<ExitCode, Failure> {
         }
     }
     if !args.of.json {
-        say(&format!("{} proposals", linked.record.proposals.len()));
+        let count = linked.record.proposals.len();
+        say(&format!("{count} proposal{}", if count == 1 { "" } else { "s" }));
     }
     screen.finish()?;
     Ok(ExitCode::from(ALL_DONE))

@@ -74,6 +74,33 @@ fn positions_of_the_talks_are_those_of_a_careful_reader() {
     assert!(right * 100 >= RIGHT * found.len(), "{right} of {} are right", found.len());
 }
 
+/// Disputes found of D1 to D14 at least; each shown one was judged by hand.
+const DISPUTED: usize = 10;
+
+#[test]
+fn what_the_sides_tell_differently_is_found() {
+    let folder = Folder::new("talks-disputes");
+    let file = record(&folder);
+    let disputes = lines(&file, "disputes");
+    let of = |kind: &str, words: [&str; 2]| {
+        disputes.iter().any(|d| {
+            let note = d["note"].as_str().unwrap_or_default();
+            d["type"] == kind && words.iter().all(|w| note.contains(w))
+        })
+    };
+    assert!(disputes.len() >= DISPUTED, "{} disputes", disputes.len());
+    assert!(of("figure", ["212", "140"]), "drones of one night");
+    assert!(of("figure", ["14 people", "five people"]), "the dead of the market");
+    assert!(of("date", ["2026-03-04", "2026-03-03"]), "the day of the market");
+    assert!(of("date", ["2026-03-18", "no date"]), "the day of the signature");
+    assert!(!of("figure", ["23", "41"]), "each counts the other's violations");
+    assert!(!of("figure", ["300", "220"]), "two versions of the plan");
+    let plans = lines(&file, "proposals");
+    let main = plans.iter().find(|p| p["name"] == "14-point plan").expect("the plan");
+    assert_eq!(main["author"], "Aurelle");
+    assert!(main["versions"].as_array().is_some_and(|v| v.len() >= 2), "{main}");
+}
+
 #[test]
 fn a_record_is_the_same_for_any_order_of_pages_and_number_of_workers() {
     let folder = Folder::new("talks-order");

@@ -161,3 +161,28 @@ fn stem(side: &str) -> String {
     let keep = low.chars().count().saturating_sub(2).max(4);
     low.chars().take(keep).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn exact(value: f64) -> Amount {
+        Amount { value: Some(value), low: None, high: None, approximate: false }
+    }
+
+    #[test]
+    fn rounded_counts_of_one_thing_are_no_dispute() {
+        assert!(!differ(exact(140.0), exact(143.0)), "140 may be 143, rounded");
+        assert!(!differ(exact(11_000.0), exact(11_200.0)));
+        assert!(!differ(Amount { approximate: true, ..exact(50.0) }, exact(54.0)));
+    }
+
+    #[test]
+    fn counts_that_no_number_fits_are_one() {
+        assert!(differ(exact(212.0), exact(140.0)));
+        assert!(differ(exact(84.0), exact(86.0)), "neither is round");
+        let more_than_five = Amount { low: Some(5.0), ..exact(5.0) };
+        assert!(differ(exact(4.0), more_than_five));
+        assert!(!differ(exact(7.0), more_than_five));
+    }
+}
