@@ -92,7 +92,9 @@ def first(paragraphs, part):
 
 
 def exchange(paragraph, rng, words):
-    return " ".join(rng.choice(words) if rng.random() < 0.1 else w for w in paragraph.split())
+    """Letters are exchanged; marks stay, so that a quotation stays one."""
+    other = lambda: re.sub(r"^\W+|\W+$", "", rng.choice(words)) or "so"
+    return " ".join(re.sub(r"\w.*\w|\w", lambda m: other(), w, count=1) if rng.random() < 0.1 else w for w in paragraph.split())
 
 
 def copies(pages):

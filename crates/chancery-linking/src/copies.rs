@@ -7,6 +7,7 @@
 //! What counts is the reporter's own words: two outlets that quote one speech, name the same people or use the phrases of the
 //! trade do not copy each other. This module knows no grammar; it compares words.
 
+mod accounts;
 mod digest;
 mod index;
 mod judge;
@@ -20,6 +21,7 @@ mod words;
 use chancery_model::{Account, Copy, Lineage, Revision};
 
 use crate::Carried;
+pub use accounts::{Member, accounts, prints};
 pub use digest::Digest;
 
 /// Which text came from which.

@@ -30,6 +30,8 @@ pub struct Told<'a> {
     pub reading: &'a Reading,
     /// The account that it carries with its copies; an article that is no copy has its own id here.
     pub account: Id,
+    /// The story of an article without a date: what has no time is told apart by the matter. `None` for articles that have one.
+    pub story: Option<Id>,
 }
 
 impl<'a> Told<'a> {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 /// The SHA-256 of a page's bytes.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct PageId(pub [u8; 32]);
 
 impl PageId {
@@ -73,6 +73,16 @@ impl Id {
         }
         Some(Self { kind: bytes[0], hash })
     }
+
+    /// The letter of its kind and the bytes of its hash.
+    pub fn parts(self) -> (u8, [u8; 6]) {
+        (self.kind, self.hash)
+    }
+
+    /// The id with these [parts](Self::parts); `None` when the letter is none.
+    pub fn of_parts(kind: u8, hash: [u8; 6]) -> Option<Self> {
+        kind.is_ascii_lowercase().then_some(Self { kind, hash })
+    }
 }
 
 impl fmt::Display for Id {
@@ -96,6 +106,8 @@ mod tests {
     fn ids_read_back() {
         let id = Id::of('a', &[b"page", b"120"]);
         assert_eq!(Id::parse(&id.to_string()), Some(id));
+        assert_eq!(Id::of_parts(id.parts().0, id.parts().1), Some(id));
+        assert_eq!(Id::of_parts(b'A', [0; 6]), None);
         assert_ne!(Id::of('a', &[b"ab", b"c"]), Id::of('a', &[b"a", b"bc"]));
         let page = PageId::of(b"words");
         assert_eq!(PageId::parse(&page.to_string()), Some(page));

@@ -173,6 +173,11 @@ impl Status {
     pub const ALL: [Status; 6] =
         [Self::Occurred, Self::Ongoing, Self::Planned, Self::Demanded, Self::Denied, Self::Possible];
 
+    /// Whether it happened or is happening.
+    pub fn is_real(self) -> bool {
+        matches!(self, Self::Occurred | Self::Ongoing)
+    }
+
     /// The word on the wire.
     pub fn word(self) -> &'static str {
         match self {

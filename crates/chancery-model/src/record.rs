@@ -1,9 +1,11 @@
 //! What all articles say together: who is who, what happened, where each side stands, which plans there are, what is disputed.
 
+use serde::{Deserialize, Serialize};
+
 use crate::{Act, Cite, Date, EntityKind, EventKind, Id, Period, Status};
 
 /// What all articles say together. Every list is in a fixed order that does not depend on the order of the pages.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Record {
     /// People, bodies, places and groups, by name.
     pub entities: Vec<Entity>,
@@ -18,7 +20,7 @@ pub struct Record {
 }
 
 /// Somebody or something across articles.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Entity {
     /// Stable while the words that name it stay the same.
     pub id: Id,
@@ -41,7 +43,7 @@ pub struct Entity {
 }
 
 /// An office, and the days for which pages show it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DatedRole {
     /// "foreign minister".
     pub title: String,
@@ -58,7 +60,7 @@ pub struct DatedRole {
 }
 
 /// One event in the world, with all its reports.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Happening {
     /// Stable: follows from its first report.
     pub id: Id,
@@ -85,7 +87,7 @@ pub struct Happening {
 }
 
 /// What became of a planned event.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Outcome {
     /// It came about: the happening that did.
     Occurred(Id),
@@ -94,7 +96,7 @@ pub enum Outcome {
 }
 
 /// A party's stances on an issue.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Position {
     /// Follows from party and issue.
     pub id: Id,
@@ -113,7 +115,7 @@ pub struct Position {
 }
 
 /// One stance within a position.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Standing {
     /// The stance.
     pub stance: Id,
@@ -128,7 +130,7 @@ pub struct Standing {
 }
 
 /// A change of position.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Move {
     /// The act before.
     pub from: Act,
@@ -141,7 +143,7 @@ pub struct Move {
 }
 
 /// A plan or draft.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Proposal {
     /// Follows from its first mention.
     pub id: Id,
@@ -156,7 +158,7 @@ pub struct Proposal {
 }
 
 /// A version of a proposal.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Version {
     /// What tells it apart: "initial", "revised", "19-point".
     pub label: String,
@@ -169,7 +171,7 @@ pub struct Version {
 }
 
 /// Lines that cannot all be true.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Dispute {
     /// Follows from its lines.
     pub id: Id,
@@ -186,7 +188,7 @@ pub struct Dispute {
 }
 
 /// What a dispute is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum DisputeKind {
     /// How many.
     Figure,

@@ -4,6 +4,8 @@
 //! decoded (a character reference, a character of a legacy encoding, a JSON escape), some are a run of white space that a
 //! browser shows as one blank, and the breaks between blocks stand nowhere on the page.
 
+use serde::{Deserialize, Serialize};
+
 use crate::{PageId, PageSpan, Span};
 
 /// How the bytes of a piece of text relate to those of the page.
@@ -143,7 +145,7 @@ impl Piece {
 }
 
 /// Words of a page and where exactly they stand on it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cite {
     /// The page, by the hash of its bytes.
     pub page: PageId,

@@ -5,12 +5,27 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 /// A range of UTF-8 bytes of an article's text, on `char` boundaries.
+///
+/// It is packed as where it begins and how long it is: most are short.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(from = "(u32, u32)", into = "(u32, u32)")]
 pub struct Span {
     /// First byte.
     pub start: u32,
     /// One past the last byte.
     pub end: u32,
+}
+
+impl From<Span> for (u32, u32) {
+    fn from(span: Span) -> Self {
+        (span.start, span.end.wrapping_sub(span.start))
+    }
+}
+
+impl From<(u32, u32)> for Span {
+    fn from((start, length): (u32, u32)) -> Self {
+        Self { start, end: start.wrapping_add(length) }
+    }
 }
 
 /// A range of bytes of a raw page, as it came.

@@ -1,9 +1,9 @@
-//! Source maps and ranges as bytes.
+//! Source maps, ranges and blocks as bytes.
 //!
 //! Numbers are LEB128; a place on the page is told from the end of the piece before it, as a zigzag number. A piece is
 //! `text_len << 2 | kind`, its place, and its length on the page unless it is verbatim.
 
-use chancery_model::{PageSpan, PieceKind, SourceMap};
+use chancery_model::{Block, BlockKind, PageSpan, PieceKind, SourceMap, Span};
 
 const KINDS: [PieceKind; 4] = [PieceKind::Verbatim, PieceKind::Decoded, PieceKind::Space, PieceKind::Break];
 
@@ -69,6 +69,29 @@ pub(crate) fn unpack_ranges(bytes: &[u8]) -> Option<Vec<PageSpan>> {
     Some(out)
 }
 
+/// Blocks as bytes: for each its kind in one, where it starts and ends in four each, the high ones first.
+pub(crate) fn pack_blocks(blocks: &[Block]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(blocks.len() * BLOCK);
+    for block in blocks {
+        out.extend(BlockKind::ALL.iter().position(|kind| *kind == block.kind).map(|kind| kind as u8));
+        out.extend(block.span.start.to_be_bytes());
+        out.extend(block.span.end.to_be_bytes());
+    }
+    out
+}
+
+const BLOCK: usize = 9;
+
+/// The blocks that [`pack_blocks`] packed; `None` when the bytes are none.
+pub(crate) fn unpack_blocks(bytes: &[u8]) -> Option<Vec<Block>> {
+    let (blocks, rest) = bytes.as_chunks::<BLOCK>();
+    let block = |[kind, a, b, c, d, e, f, g, h]: [u8; BLOCK]| {
+        let span = Span { start: u32::from_be_bytes([a, b, c, d]), end: u32::from_be_bytes([e, f, g, h]) };
+        Some(Block { kind: *BlockKind::ALL.get(usize::from(kind))?, span })
+    };
+    rest.is_empty().then(|| blocks.iter().map(|bytes| block(*bytes)).collect())?
+}
+
 fn put(out: &mut Vec<u8>, mut number: u64) {
     while number >= 0x80 {
         out.push(number as u8 | 0x80);
@@ -118,6 +141,10 @@ mod tests {
             PageSpan::new(u32::MAX as usize - 1, u32::MAX as usize),
         ];
         assert_eq!(unpack_ranges(&pack_ranges(&ranges)).as_deref(), Some(&ranges[..]));
+        let block = |kind, start, end| Block { kind, span: Span::new(start, end) };
+        let blocks = [block(BlockKind::Headline, 0, 40), block(BlockKind::Paragraph, 42, 900)];
+        assert_eq!(unpack_blocks(&pack_blocks(&blocks)).as_deref(), Some(&blocks[..]));
+        assert_eq!(unpack_blocks(&[]).as_deref(), Some(&[][..]));
     }
 
     #[test]
@@ -126,5 +153,7 @@ mod tests {
         assert_eq!(unpack_map(&[0xFF; 12]), None);
         assert_eq!(unpack_map(&[0x14, 0x01]), None, "a place before the page");
         assert_eq!(unpack_ranges(&[0x01, 0x01]), None);
+        assert_eq!(unpack_blocks(&[0; BLOCK - 1]), None);
+        assert_eq!(unpack_blocks(&[0x7F; BLOCK]), None, "no such kind");
     }
 }

@@ -3,9 +3,10 @@
 use chancery_model::{Article, Cite, Furniture, Note, PageReading};
 use rusqlite::{Connection, Result, params};
 
-use crate::codec::{pack_map, pack_ranges};
+use crate::codec::{pack_blocks, pack_map, pack_ranges};
 use crate::error::StoreError;
 use crate::ground::Kept;
+use crate::linked::drop_linked;
 use crate::open::Batch;
 use crate::says::{self, PackedReading};
 
@@ -21,6 +22,7 @@ impl Batch<'_> {
     ) -> Result<(), StoreError> {
         self.store.told(|store| {
             let connection = &store.connection;
+            drop_linked(connection)?;
             drop_reading(connection, kept.page)?;
             let enter = "INSERT INTO readings (page, sighting, reader) VALUES (?1, ?2, ?3)";
             connection.prepare_cached(enter)?.execute(params![kept.page, kept.sighting, reader])?;
@@ -51,8 +53,8 @@ fn enter_article(connection: &Connection, page: i64, place: usize, article: &Art
     let published_cite =
         published.cite.as_ref().map(|cite| enter_cite(connection, page, cite)).transpose()?;
     let enter = "INSERT INTO articles (id, page, place, title, text, map, body_start, body_end, words, title_cite, \
-                 dateline_start, dateline_end, published, basis, unresolved, published_cite, agency, outlet, language, url) \
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)";
+                 dateline_start, dateline_end, published, basis, unresolved, published_cite, agency, outlet, language, url, blocks) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)";
     connection.prepare_cached(enter)?.execute(params![
         article.id.to_string(),
         page,
@@ -74,21 +76,12 @@ fn enter_article(connection: &Connection, page: i64, place: usize, article: &Art
         article.outlet,
         article.language.code(),
         article.url,
+        pack_blocks(&article.blocks),
     ])?;
     let row = connection.last_insert_rowid();
-    enter_blocks(connection, row, article)?;
     enter_names(connection, row, "byline", &article.byline)?;
     enter_names(connection, row, "dateline", article.dateline.as_ref().map_or(&[], |d| &d.places))?;
     Ok(row)
-}
-
-fn enter_blocks(connection: &Connection, row: i64, article: &Article) -> Result<()> {
-    let enter = "INSERT INTO blocks (article, place, kind, start, end) VALUES (?1, ?2, ?3, ?4, ?5)";
-    let mut statement = connection.prepare_cached(enter)?;
-    for (place, block) in article.blocks.iter().enumerate() {
-        statement.execute(params![row, place as i64, block.kind.word(), block.span.start, block.span.end])?;
-    }
-    Ok(())
 }
 
 fn enter_names(connection: &Connection, row: i64, role: &str, names: &[String]) -> Result<()> {

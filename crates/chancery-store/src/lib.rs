@@ -3,6 +3,7 @@
 //! ```text
 //! ground    pages as they came, when and where they were seen           append-only, kept for ever
 //! derived   what was read on them: articles, furniture, what they say    dropped and built again when the reader changes
+//!           what they say together                                       dropped when anything is added, and linked again
 //! ```
 //!
 //! This crate knows SQL, how a page is packed and how a record survives a kill. It knows nothing of how anything was found, no
@@ -16,6 +17,8 @@ mod codec;
 mod derived;
 mod error;
 mod ground;
+mod line_ids;
+mod linked;
 mod listing;
 mod open;
 mod rulings;

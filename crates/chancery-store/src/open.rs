@@ -5,6 +5,7 @@ use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use crate::error::{StoreError, StoreErrorKind, kind_of};
@@ -214,16 +215,28 @@ fn readable(connection: Connection) -> rusqlite::Result<Connection> {
     connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0))?;
     connection.pragma_update(None, "query_only", true)?;
     connection.pragma_update(None, "trusted_schema", false)?;
+    plan_once(&connection)?;
     Ok(connection)
+}
+
+/// Bytes of a page of the file.
+const PAGE_SIZE: u32 = 16_384;
+
+/// A statement is planned when it is made, and not again for every value bound to it.
+fn plan_once(connection: &Connection) -> rusqlite::Result<()> {
+    connection.set_prepared_statement_cache_capacity(64);
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map(|_| ())
 }
 
 fn prepare(connection: &Connection, settings: &Settings) -> rusqlite::Result<()> {
     connection.busy_timeout(WAIT)?;
+    plan_once(connection)?;
+    // Of a new file: values of a few thousand bytes each leave much of a small page empty.
+    connection.pragma_update(None, "page_size", PAGE_SIZE)?;
     connection.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(()))?;
     connection.pragma_update(None, "synchronous", "full")?;
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.pragma_update(None, "cache_size", -16_384)?;
-    connection.set_prepared_statement_cache_capacity(64);
     if let Some(most) = settings.most_pages {
         connection.pragma_update_and_check(None, "max_page_count", most, |_| Ok(()))?;
     }

@@ -4,6 +4,7 @@ use chancery_model::{Id, Moment, Ruling, RulingKind};
 use rusqlite::{Row, params};
 
 use crate::error::StoreError;
+use crate::linked::drop_linked;
 use crate::listing::id_at;
 use crate::open::{Batch, Store};
 
@@ -51,6 +52,7 @@ impl Batch<'_> {
         let enter = "INSERT OR IGNORE INTO rulings (id, kind, about, instead, ruled_by, at, why) \
                      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
         self.store.told(|store| {
+            drop_linked(&store.connection)?;
             let (id, kind, at) = (ruling.id.to_string(), ruling.kind.word(), ruling.at.to_string());
             let values = params![id, kind, ruling.about, ruling.instead, ruling.by, at, ruling.why];
             store.connection.prepare_cached(enter)?.execute(values).map(|_| ())
@@ -61,6 +63,7 @@ impl Batch<'_> {
     pub fn undo(&mut self, id: Id, by: &str, at: Moment) -> Result<bool, StoreError> {
         let enter = "INSERT OR IGNORE INTO undone_rulings (ruling, undone_by, at) SELECT id, ?2, ?3 FROM rulings WHERE id = ?1";
         self.store.told(|store| {
+            drop_linked(&store.connection)?;
             let values = params![id.to_string(), by, at.to_string()];
             Ok(store.connection.prepare_cached(enter)?.execute(values)? > 0)
         })

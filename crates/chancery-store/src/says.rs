@@ -3,19 +3,15 @@
 //! A reading is asked for as a whole (to link it, to list its statements), hardly ever by one column, so it is kept as one value in
 //! the reader's own shape. The shape may change with the reader: only readings of a known reader are unpacked.
 
-use std::io::Write;
-
 use chancery_model::{Article, Id, LineKind, PageId, Reading};
-use flate2::Compression;
-use flate2::write::DeflateEncoder;
 use rusqlite::{Connection, Row, params};
 
 use crate::error::StoreError;
-use crate::ground::unpack;
+use crate::ground::{pack, unpack};
+use crate::line_ids;
 use crate::listing::id_at;
 use crate::open::Store;
 
-const LEVEL: u32 = 2;
 /// Bytes of one unpacked reading; a longer one is damaged. The longest article read gives a tenth of it.
 const MAX_BYTES: usize = 64 << 20;
 
@@ -23,17 +19,22 @@ const MAX_BYTES: usize = 64 << 20;
 pub struct PackedReading {
     length: usize,
     bytes: Vec<u8>,
-    lines: Vec<(LineKind, u32, Id)>,
+    /// The ids of its lines.
+    ids: Vec<u8>,
+    prints: Vec<u8>,
 }
 
 impl PackedReading {
     /// Packs what `article` says.
-    pub fn new(article: &Article, reading: &Reading) -> Self {
+    /// `prints` are fingerprints of its words.
+    pub fn new(article: &Article, reading: &Reading, prints: &[u32]) -> Self {
         let plain = postcard::to_stdvec(reading).expect("a reading is plain values");
-        let mut encoder = DeflateEncoder::new(Vec::with_capacity(plain.len() / 2), Compression::new(LEVEL));
-        encoder.write_all(&plain).expect("writing to memory does not fail");
-        let bytes = encoder.finish().expect("writing to memory does not fail");
-        Self { length: plain.len(), bytes, lines: reading.lines(article) }
+        Self {
+            length: plain.len(),
+            bytes: pack(&plain),
+            ids: line_ids::pack(&reading.lines(article)),
+            prints: prints.iter().flat_map(|print| print.to_le_bytes()).collect(),
+        }
     }
 }
 
@@ -48,12 +49,8 @@ fn unpacked(article: &Article, length: usize, packed: &[u8]) -> Option<Reading> 
 pub(crate) fn enter(connection: &Connection, article: i64, says: &PackedReading) -> rusqlite::Result<()> {
     let enter = "INSERT INTO says (article, length, packed) VALUES (?1, ?2, ?3)";
     connection.prepare_cached(enter)?.execute(params![article, says.length as i64, says.bytes])?;
-    let enter = "INSERT OR IGNORE INTO lines (id, article, kind, place) VALUES (?1, ?2, ?3, ?4)";
-    let mut statement = connection.prepare_cached(enter)?;
-    for (kind, place, id) in &says.lines {
-        statement.execute(params![id.to_string(), article, kind.word(), place])?;
-    }
-    Ok(())
+    let enter = "INSERT INTO line_ids (article, ids, prints) VALUES (?1, ?2, ?3)";
+    connection.prepare_cached(enter)?.execute(params![article, says.ids, says.prints]).map(|_| ())
 }
 
 /// An article of the record and what it says.
@@ -63,6 +60,8 @@ pub struct Said {
     pub article: Article,
     /// What it says.
     pub reading: Reading,
+    /// Fingerprints of its words, as they were put.
+    pub prints: Vec<u32>,
 }
 
 /// Where a line of a reading stands.
@@ -89,60 +88,70 @@ impl Store {
         &'a self,
         reader: &str,
     ) -> Result<impl Iterator<Item = Result<Said, StoreError>> + 'a, StoreError> {
-        let ask = "SELECT pages.id FROM readings JOIN pages ON pages.n = readings.page \
-                   JOIN sightings ON sightings.n = readings.sighting \
-                   LEFT JOIN versions ON versions.address = sightings.address AND versions.page = pages.n \
-                   WHERE reader = ?1 AND ifnull(version = versions, 1) ORDER BY pages.id";
-        let pages: Vec<PageId> = self.told(|store| {
-            store.connection.prepare(ask)?.query_map([reader], |row| row.get(0).map(PageId))?.collect()
-        })?;
+        let pages = self.current(reader)?;
         Ok(pages.into_iter().flat_map(|page| match self.says(page) {
             Ok(said) => said.into_iter().map(Ok).collect(),
             Err(error) => vec![Err(error)],
         }))
     }
 
+    /// The current pages that `reader` read, in the order of their ids.
+    pub fn current(&self, reader: &str) -> Result<Vec<PageId>, StoreError> {
+        let ask = "SELECT pages.id FROM readings JOIN pages ON pages.n = readings.page \
+                   JOIN sightings ON sightings.n = readings.sighting \
+                   LEFT JOIN versions ON versions.address = sightings.address AND versions.page = pages.n \
+                   WHERE reader = ?1 AND ifnull(version = versions, 1) ORDER BY pages.id";
+        self.told(|store| {
+            store.connection.prepare(ask)?.query_map([reader], |row| row.get(0).map(PageId))?.collect()
+        })
+    }
+
     /// What the articles of one page say, in page order; articles in languages that are not read are left out. To be asked of pages
     /// only that the reader of this version read.
     pub fn says(&self, page: PageId) -> Result<Vec<Said>, StoreError> {
-        let ask = "SELECT articles.id, says.length, says.packed FROM says JOIN articles ON articles.n = says.article \
-                   JOIN pages ON pages.n = articles.page WHERE pages.id = ?1";
-        let packed: Vec<(Id, i64, Vec<u8>)> = self.told(|store| {
-            let row = |row: &Row<'_>| Ok((id_at(row, 0)?, row.get(1)?, row.get(2)?));
-            store.connection.prepare_cached(ask)?.query_map([page.0], row)?.collect()
+        let ask = "SELECT articles.id, says.length, says.packed, prints FROM articles \
+                   JOIN says ON says.article = articles.n JOIN line_ids ON line_ids.article = articles.n \
+                   WHERE articles.page = ?1";
+        let Some(n) = self.page_row(page)? else { return Ok(Vec::new()) };
+        let packed: Vec<(Id, i64, Vec<u8>, Vec<u8>)> = self.told(|store| {
+            let row = |row: &Row<'_>| Ok((id_at(row, 0)?, row.get(1)?, row.get(2)?, row.get(3)?));
+            store.connection.prepare_cached(ask)?.query_map([n], row)?.collect()
         })?;
         let mut said = Vec::new();
-        for article in self.reading(page)?.articles {
-            let Some((id, length, bytes)) = packed.iter().find(|(id, ..)| *id == article.id) else {
+        for article in self.articles_on(page, n)? {
+            let Some((id, length, bytes, prints)) = packed.iter().find(|(id, ..)| *id == article.id) else {
                 continue;
             };
             let reading = usize::try_from(*length).ok().and_then(|length| unpacked(&article, length, bytes));
             let reading = reading.ok_or_else(|| self.damaged(format!("what article {id} says")))?;
-            said.push(Said { article, reading });
+            let prints = prints.as_chunks::<4>().0.iter().map(|bytes| u32::from_le_bytes(*bytes)).collect();
+            said.push(Said { article, reading, prints });
         }
         Ok(said)
     }
 
-    /// The lines of readings whose id begins with `prefix`, at most `most`.
+    /// The lines of readings whose id begins with `prefix`, in the order of their ids, at most `most`.
     pub fn lines_like(&self, prefix: &str, most: u32) -> Result<Vec<Line>, StoreError> {
-        let ask = "SELECT lines.id, lines.kind, lines.place, articles.id, pages.id FROM lines \
-                   JOIN articles ON articles.n = lines.article JOIN pages ON pages.n = articles.page \
-                   WHERE lines.id >= ?1 AND lines.id < ?1 || 'g' ORDER BY lines.id, pages.id LIMIT ?2";
-        self.told(|store| {
+        let ask = "SELECT ids, articles.id, pages.id FROM line_ids JOIN articles ON articles.n = line_ids.article \
+                   JOIN pages ON pages.n = articles.page";
+        let mut found = self.told(|store| {
             let mut statement = store.connection.prepare_cached(ask)?;
-            statement.query_map(params![prefix, most], line_of)?.collect()
-        })
+            let lists = statement.query_map([], |row| lines_of(row, prefix))?;
+            lists.collect::<rusqlite::Result<Vec<Vec<Line>>>>()
+        })?;
+        let mut found: Vec<Line> = found.drain(..).flatten().collect();
+        found.sort_by_key(|line| (line.id, line.page, line.place));
+        found.truncate(most as usize);
+        Ok(found)
     }
 }
 
-fn line_of(row: &Row<'_>) -> rusqlite::Result<Line> {
-    let kind: String = row.get(1)?;
-    let bad = || rusqlite::Error::InvalidColumnType(1, "kind".to_owned(), rusqlite::types::Type::Text);
-    Ok(Line {
-        id: id_at(row, 0)?,
-        kind: LineKind::parse(&kind).ok_or_else(bad)?,
-        place: row.get(2)?,
-        article: id_at(row, 3)?,
-        page: PageId(row.get(4)?),
-    })
+fn lines_of(row: &Row<'_>, prefix: &str) -> rusqlite::Result<Vec<Line>> {
+    let bad = || rusqlite::Error::InvalidColumnType(0, "ids".to_owned(), rusqlite::types::Type::Blob);
+    let found = line_ids::beginning(row.get_ref(0)?.as_blob()?, prefix).ok_or_else(bad)?;
+    let mut out = Vec::with_capacity(found.len());
+    for (kind, place, id) in found {
+        out.push(Line { id, kind, place, article: id_at(row, 1)?, page: PageId(row.get(2)?) });
+    }
+    Ok(out)
 }

@@ -9,8 +9,12 @@ pub const APPLICATION_ID: i32 = 0x4348_4E43;
 pub const FORMAT: i64 = STEPS.len() as i64;
 
 /// Each step takes a file from the format of its index to the next. Steps are never changed once released.
-const STEPS: [&str; 3] =
-    [include_str!("schema/1.sql"), include_str!("schema/2.sql"), include_str!("schema/3.sql")];
+const STEPS: [&str; 4] = [
+    include_str!("schema/1.sql"),
+    include_str!("schema/2.sql"),
+    include_str!("schema/3.sql"),
+    include_str!("schema/4.sql"),
+];
 
 /// Takes a file of format `from` to [`FORMAT`]. To be called inside a transaction.
 pub(crate) fn migrate(connection: &Connection, from: i64) -> rusqlite::Result<()> {

@@ -1,12 +1,12 @@
 //! Pages and what was read on them, taken out of a record as the nouns they went in as.
 
 use chancery_model::{
-    Article, Basis, Block, BlockKind, Cite, Dateline, Furniture, FurnitureReason, Id, Known, Language,
-    MediaKind, Moment, Note, NoteCode, Page, PageId, PageReading, PageSpan, Published, Span, Unresolved,
+    Article, Basis, Cite, Dateline, Furniture, FurnitureReason, Id, Known, Language, MediaKind, Moment, Note,
+    NoteCode, Page, PageId, PageReading, PageSpan, Published, Span, Unresolved,
 };
 use rusqlite::{OptionalExtension, Row, params};
 
-use crate::codec::{unpack_map, unpack_ranges};
+use crate::codec::{unpack_blocks, unpack_map, unpack_ranges};
 use crate::error::StoreError;
 use crate::ground::unpack;
 use crate::open::Store;
@@ -48,9 +48,7 @@ impl Store {
     /// All that was read on a page, as the reader gave it.
     pub fn reading(&self, id: PageId) -> Result<PageReading, StoreError> {
         let Some(n) = self.page_row(id)? else { return Ok(PageReading::default()) };
-        let articles = self.rows("SELECT * FROM articles WHERE page = ?1 ORDER BY place", n, |row| {
-            self.article_of(id, row)
-        })?;
+        let articles = self.articles_on(id, n)?;
         let furniture = self.rows(
             "SELECT furniture.*, cites.* FROM furniture JOIN cites ON cites.n = cite WHERE furniture.page = ?1 ORDER BY place",
             n,
@@ -58,6 +56,12 @@ impl Store {
         )?;
         let notes = self.rows("SELECT * FROM notes WHERE page = ?1 ORDER BY n", n, note_of)?;
         Ok(PageReading { articles, furniture, notes })
+    }
+
+    /// The articles of the page in row `n`.
+    pub(crate) fn articles_on(&self, id: PageId, n: i64) -> Result<Vec<Article>, StoreError> {
+        let ask = "SELECT * FROM articles WHERE page = ?1 ORDER BY place";
+        self.rows(ask, n, |row| self.article_of(id, row))
     }
 
     /// Rows of one page, each made sense of.
@@ -78,7 +82,7 @@ impl Store {
         let n: i64 = row.get("n")?;
         let title = self.cite(page, row.get("title_cite")?)?;
         let published_cite = self.cite(page, row.get("published_cite")?)?;
-        let blocks = self.blocks(n)?;
+        let blocks: Vec<u8> = row.get("blocks")?;
         let byline = self.names(n, "byline")?;
         let places = self.names(n, "dateline")?;
         let when: Option<String> = row.get("published")?;
@@ -97,7 +101,7 @@ impl Store {
                 page,
                 map: unpack_map(&map).ok_or_else(|| wrong("the map of its text"))?,
                 body,
-                blocks: blocks?,
+                blocks: unpack_blocks(&blocks).ok_or_else(|| wrong("its blocks"))?,
                 title: title?,
                 dateline: dateline
                     .0
@@ -125,19 +129,6 @@ impl Store {
         let Some(n) = n else { return Ok(Ok(None)) };
         let mut statement = self.connection.prepare_cached("SELECT * FROM cites WHERE n = ?1")?;
         statement.query_row([n], |row| Ok(cite_of(page, row)?.map(Some)))
-    }
-
-    fn blocks(&self, article: i64) -> rusqlite::Result<Sense<Vec<Block>>> {
-        let ask = "SELECT kind, start, end FROM blocks WHERE article = ?1 ORDER BY place";
-        let mut statement = self.connection.prepare_cached(ask)?;
-        let block = |row: &Row<'_>| {
-            let kind: String = row.get(0)?;
-            let span = Span { start: row.get(1)?, end: row.get(2)? };
-            Ok(BlockKind::parse(&kind)
-                .map(|kind| Block { kind, span })
-                .ok_or(format!("a block of kind {kind:?}")))
-        };
-        statement.query_map([article], block)?.collect()
     }
 
     fn names(&self, article: i64, role: &str) -> rusqlite::Result<Vec<String>> {

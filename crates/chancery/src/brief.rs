@@ -1,7 +1,7 @@
 //! `chancery brief`: the whole state of a story on one screen.
 
 pub(crate) mod draw;
-mod gather;
+pub(crate) mod gather;
 mod json;
 mod missing;
 
@@ -13,7 +13,7 @@ use chancery_store::Store;
 use clap::Args;
 
 use crate::failure::{ALL_DONE, Failure};
-use crate::linked::Linked;
+use crate::linked::{self, Linked};
 use crate::record;
 use crate::terminal::Screen;
 
@@ -48,8 +48,10 @@ pub(crate) fn day(words: &str) -> Result<Date, String> {
 pub(crate) fn run(args: &BriefArgs) -> Result<ExitCode, Failure> {
     let file = record::choose_alone(args.file.as_ref())?;
     let store = Store::open(&file)?;
-    let linked = Linked::of(&store, args.as_of)?;
-    let brief = gather::brief(&linked);
+    let brief = match args.as_of {
+        None => linked::brief(&store)?,
+        day => gather::brief(&Linked::of(&store, day)?),
+    };
     let mut screen = Screen::new();
     match args.json {
         true => screen.json(&json::Brief::of(&brief)),

@@ -7,7 +7,7 @@ use clap::Args;
 
 use crate::brief::draw;
 use crate::failure::{ALL_DONE, Failure};
-use crate::linked::Linked;
+use crate::linked;
 use crate::record;
 use crate::terminal::{Screen, say};
 use crate::wire;
@@ -28,16 +28,16 @@ pub(crate) struct DisputesArgs {
 /// Carries out the verb.
 pub(crate) fn run(args: &DisputesArgs) -> Result<ExitCode, Failure> {
     let store = Store::open(&record::choose_alone(args.of.file.as_ref())?)?;
-    let linked = Linked::of(&store, None)?;
+    let disputes = linked::disputes(&store)?;
     let mut screen = Screen::new();
-    for dispute in &linked.record.disputes {
+    for dispute in &disputes {
         match args.of.json {
             true => screen.json(&wire::record::dispute(dispute)),
             false => draw::dispute(dispute, &mut screen),
         }
     }
     if !args.of.json {
-        let count = linked.record.disputes.len();
+        let count = disputes.len();
         say(&format!("{count} dispute{}", if count == 1 { "" } else { "s" }));
     }
     screen.finish()?;

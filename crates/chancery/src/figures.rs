@@ -46,7 +46,7 @@ pub(crate) fn run(args: &FiguresArgs) -> Result<ExitCode, Failure> {
     said.sort_by_key(|s| (published(&s.article).is_none(), published(&s.article), s.article.id));
     let mut screen = Screen::new();
     let mut count = 0;
-    for Said { article, mut reading } in said {
+    for Said { article, mut reading, .. } in said {
         let figures = std::mem::take(&mut reading.figures);
         let wanted = figures.into_iter().filter(|figure| fits(args, (&article, &reading), figure));
         reading.figures = wanted.collect();

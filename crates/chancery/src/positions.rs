@@ -10,7 +10,7 @@ use clap::Args;
 use crate::brief::{day, draw};
 use crate::failure::{ALL_DONE, Failure};
 use crate::layout::pad;
-use crate::linked::Linked;
+use crate::linked::{self, Linked};
 use crate::record;
 use crate::terminal::{Screen, say};
 use crate::wire;
@@ -55,11 +55,10 @@ enum By {
 /// Carries out the verb.
 pub(crate) fn run(args: &PositionsArgs) -> Result<ExitCode, Failure> {
     let store = Store::open(&record::choose_alone(args.file.as_ref())?)?;
-    let linked = Linked::of(&store, args.as_of.filter(|_| args.by == By::Published))?;
-    let taken = args.as_of.filter(|_| args.by == By::Taken);
-    let positions: Vec<Position> = match taken {
-        None => linked.record.positions,
-        Some(day) => chancery_linking::record::until(&linked.record.positions, day),
+    let positions: Vec<Position> = match (args.as_of, args.by) {
+        (None, _) => linked::positions(&store)?,
+        (day, By::Published) => Linked::of(&store, day)?.record.positions,
+        (Some(day), By::Taken) => chancery_linking::record::until(&linked::positions(&store)?, day),
     };
     let fits = |given: &Option<String>, own: &str| {
         given.as_ref().is_none_or(|given| own.to_lowercase().contains(&given.to_lowercase()))

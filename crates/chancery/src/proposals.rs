@@ -2,13 +2,14 @@
 
 use std::process::ExitCode;
 
-use chancery_store::Store;
+use chancery_model::Position;
+use chancery_store::{Said, Store};
 use clap::Args;
 
 use crate::brief::draw;
 use crate::failure::{ALL_DONE, Failure};
 use crate::layout::{cut, pad};
-use crate::linked::Linked;
+use crate::linked;
 use crate::record;
 use crate::terminal::{Screen, say};
 use crate::wire;
@@ -29,17 +30,20 @@ pub(crate) struct ProposalsArgs {
 /// Carries out the verb.
 pub(crate) fn run(args: &ProposalsArgs) -> Result<ExitCode, Failure> {
     let store = Store::open(&record::choose_alone(args.of.file.as_ref())?)?;
-    let linked = Linked::of(&store, None)?;
+    let proposals = linked::proposals(&store)?;
+    let (positions, said): (Vec<Position>, Vec<Said>) = match args.of.json || proposals.is_empty() {
+        true => Default::default(),
+        false => (linked::positions(&store)?, linked::readings(&store)?),
+    };
     let mut screen = Screen::new();
-    for proposal in &linked.record.proposals {
+    for proposal in &proposals {
         if args.of.json {
             screen.json(&wire::record::proposal(proposal));
             continue;
         }
         draw::proposal(proposal, &mut screen);
-        for (stance, article) in stances(&linked, proposal) {
-            let party =
-                linked.record.positions.iter().find(|p| p.stances.iter().any(|s| s.stance == stance.id));
+        for (stance, article) in stances(&said, proposal) {
+            let party = positions.iter().find(|p| p.stances.iter().any(|s| s.stance == stance.id));
             let party = party.map_or(stance.party.as_str(), |p| p.party.as_str());
             let words = format!("      {} {} ", pad(&cut(party, 18), 18), pad(stance.act.word(), 10));
             screen.put(&words);
@@ -52,7 +56,7 @@ pub(crate) fn run(args: &ProposalsArgs) -> Result<ExitCode, Failure> {
         }
     }
     if !args.of.json {
-        let count = linked.record.proposals.len();
+        let count = proposals.len();
         say(&format!("{count} proposal{}", if count == 1 { "" } else { "s" }));
     }
     screen.finish()?;
@@ -60,10 +64,9 @@ pub(crate) fn run(args: &ProposalsArgs) -> Result<ExitCode, Failure> {
 }
 
 fn stances<'a>(
-    linked: &'a Linked,
+    said: &'a [Said],
     proposal: &'a chancery_model::Proposal,
 ) -> impl Iterator<Item = (&'a chancery_model::Stance, &'a chancery_model::Article)> {
-    let all =
-        linked.said.iter().flat_map(|s| s.reading.stances.iter().map(move |stance| (stance, &s.article)));
+    let all = said.iter().flat_map(|s| s.reading.stances.iter().map(move |stance| (stance, &s.article)));
     all.filter(|(stance, _)| proposal.stances.contains(&stance.id))
 }

@@ -12,6 +12,7 @@ use serde::Serialize;
 use crate::clock;
 use crate::failure::{ALL_DONE, Failure};
 use crate::layout::one_line;
+use crate::linked;
 use crate::record;
 use crate::terminal::{Screen, say};
 
@@ -99,6 +100,7 @@ pub(crate) fn rule(args: &RuleArgs) -> Result<ExitCode, Failure> {
     let mut batch = store.batch(&mut |_| true)?;
     batch.rule(&ruling)?;
     batch.commit()?;
+    linked::keep(&mut store)?;
     say(&format!("{}: ruling {id} is kept; chancery rulings lists and undoes rulings", args.file.display()));
     Ok(ExitCode::from(ALL_DONE))
 }
@@ -188,6 +190,7 @@ fn undo(file: &Path, id: &str, by: String) -> Result<ExitCode, Failure> {
     let mut batch = store.batch(&mut |_| true)?;
     let stood = batch.undo(ruling, &by, clock::now())?;
     batch.commit()?;
+    linked::keep(&mut store)?;
     say(&format!(
         "{}: ruling {ruling} {}",
         file.display(),

@@ -5,13 +5,13 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use chancery_model::{Article, Date, Event, EventKind, Happening, Id, Outcome, Period};
-use chancery_store::Store;
+use chancery_store::{Said, Store};
 use clap::Args;
 
 use crate::brief::{day, draw};
 use crate::failure::{ALL_DONE, Failure};
 use crate::layout::{one_line, pad};
-use crate::linked::Linked;
+use crate::linked;
 use crate::record;
 use crate::terminal::{Screen, say};
 use crate::wire;
@@ -54,9 +54,13 @@ fn kind(word: &str) -> Result<EventKind, String> {
 /// Carries out the verb.
 pub(crate) fn run(args: &TimelineArgs) -> Result<ExitCode, Failure> {
     let store = Store::open(&record::choose_alone(args.file.as_ref())?)?;
-    let linked = Linked::of(&store, None)?;
-    let events = reported(&linked);
-    let shown: Vec<&Happening> = linked.record.happenings.iter().filter(|h| args.fits(h)).collect();
+    let happenings = linked::happenings(&store)?;
+    let shown: Vec<&Happening> = happenings.iter().filter(|h| args.fits(h)).collect();
+    let said: Vec<Said> = match args.json {
+        true => Vec::new(),
+        false => linked::readings(&store)?,
+    };
+    let events = reported(&said);
     let mut screen = Screen::new();
     for happening in &shown {
         match args.json {
@@ -92,8 +96,8 @@ impl TimelineArgs {
 }
 
 /// Every event of the articles by its id.
-fn reported(linked: &Linked) -> BTreeMap<Id, (&Article, &Event)> {
-    let all = linked.said.iter().flat_map(|s| s.reading.events.iter().map(move |e| (e.id, (&s.article, e))));
+fn reported(said: &[Said]) -> BTreeMap<Id, (&Article, &Event)> {
+    let all = said.iter().flat_map(|s| s.reading.events.iter().map(move |e| (e.id, (&s.article, e))));
     all.collect()
 }
 

@@ -122,12 +122,20 @@ fn with_marks(text: &str, span: Span) -> Span {
     Span::new(start, end)
 }
 
+impl Digest {
+    /// The fingerprints that words have in every article in which they stand, whatever stands around them.
+    pub(super) fn prints_of(&self, words: (usize, usize)) -> Vec<(u64, u32)> {
+        prints_among(self, words.0 as u32..words.1 as u32)
+    }
+}
+
 fn prints(digest: &Digest) -> Vec<(u64, u32)> {
     let text = digest.blocks.iter().filter(|block| block.place == Place::Text);
-    let own: Vec<u32> = text
-        .flat_map(|block| block.start as u32..block.end as u32)
-        .filter(|word| !digest.words[*word as usize].quoted)
-        .collect();
+    prints_among(digest, text.flat_map(|block| block.start as u32..block.end as u32))
+}
+
+fn prints_among(digest: &Digest, words: impl Iterator<Item = u32>) -> Vec<(u64, u32)> {
+    let own: Vec<u32> = words.filter(|word| !digest.words[*word as usize].quoted).collect();
     let shingles: Vec<Option<(u64, u32)>> =
         own.windows(SHINGLE).map(|words| Some((shingle(digest, words)?, words[0]))).collect();
     let windows = shingles.windows(WINDOW.min(shingles.len()).max(1));

@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use super::digest::{Digest, SHINGLE};
+use super::digest::Digest;
 
 /// Fingerprints that two articles must have in common to be compared.
 const COMMON: u32 = 2;
@@ -81,14 +81,22 @@ impl<'a> Index<'a> {
         self.postings[start as usize..].iter().take_while(move |(other, _)| *other == print).map(|(_, a)| *a)
     }
 
-    /// In how many articles words of `article` stand: the fewest that any fingerprint inside them has, counted up to `most`; 0
-    /// where there is none.
+    /// In how many articles words of `article` stand: the fewest that any fingerprint of theirs has, counted up to `most`; 0 where there
+    /// is none.
+    ///
+    /// Winnowing keeps other fingerprints of the same words where other words stand around them; only those count which the words have
+    /// by themselves.
     pub(super) fn spread(&self, article: usize, words: (usize, usize), most: usize) -> usize {
-        let prints = self.digests[article].prints.iter().zip(&self.starts[article]);
-        let inside = prints.filter(|((_, word), _)| {
-            let start = *word as usize;
-            words.0 <= start && start + SHINGLE <= words.1
-        });
-        inside.map(|(_, start)| self.holders(*start).take(most).count()).min().unwrap_or(0)
+        let own = self.digests[article].prints_of(words);
+        own.iter().map(|(print, _)| self.holders_of(*print).take(most).count()).min().unwrap_or(0)
+    }
+
+    /// The articles that hold a fingerprint.
+    fn holders_of(&self, print: u64) -> impl Iterator<Item = u32> + '_ {
+        let start = self.postings.partition_point(|(other, _)| *other < print);
+        self.postings[start..]
+            .iter()
+            .take_while(move |(other, _)| *other == print)
+            .map(|(_, article)| *article)
     }
 }

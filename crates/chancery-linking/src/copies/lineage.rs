@@ -2,18 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use chancery_model::{Account, Copy, Id, Lineage, LineageKind, Origin, Relation, Why};
+use chancery_model::{Account, Article, Copy, Id, Lineage, LineageKind, Origin, Relation, Why};
 
+use super::accounts::{Member, accounts, prints};
 use super::judge::Pair;
 use super::passages::Passage;
 use super::precedence::{are_versions, precedence};
 use super::{Copies, Digest};
 use crate::Carried;
 
-/// Articles that share so much of one of them are one account, ...
-const ONE_ACCOUNT: f32 = 0.5;
-/// ... and so are those that share this much and credit the same agency.
-const ONE_AGENCY: f32 = 0.12;
 /// Articles of one address that share this much of one of them are versions; a feed has one address and many articles.
 const VERSION: f32 = 0.3;
 /// An article that has so much of another is a copy of it.
@@ -21,7 +18,7 @@ const COPY: f32 = 0.6;
 
 /// What pairs of articles tell of lineage.
 pub(super) fn lineage(carried: &[Carried<'_>], digests: &[&Digest], pairs: &[Pair]) -> Copies {
-    let groups = Groups::of(carried, pairs);
+    let groups = Groups::of(carried, digests, pairs);
     let mut out = Copies::default();
     for pair in pairs {
         let known = precedence(&carried[pair.a], &carried[pair.b], pair);
@@ -121,9 +118,16 @@ struct Groups {
 }
 
 impl Groups {
-    fn of(carried: &[Carried<'_>], pairs: &[Pair]) -> Self {
-        let mut first: Vec<usize> = (0..carried.len()).collect();
-        for pair in pairs.iter().filter(|pair| are_one(carried, pair)) {
+    fn of(carried: &[Carried<'_>], digests: &[&Digest], pairs: &[Pair]) -> Self {
+        let prints: Vec<Vec<u32>> = digests.iter().map(|digest| prints(digest)).collect();
+        let members: Vec<Member<'_>> = carried
+            .iter()
+            .zip(&prints)
+            .map(|(carried, prints)| Member { article: carried.article, prints, known: None })
+            .collect();
+        let mut first: Vec<usize> = accounts(&members).into_iter().map(|first| first as usize).collect();
+        // Versions of one page are one account, however much was changed.
+        for pair in pairs.iter().filter(|pair| is_version(carried, pair)) {
             let (x, y) = (root(&first, pair.a), root(&first, pair.b));
             first[x.max(y)] = x.min(y);
         }
@@ -152,7 +156,7 @@ impl Groups {
         let agency = match x == y {
             true => self.agencies.get(&x).cloned(),
             // Two accounts with a passage in common: an agency that one of them credits does not follow for the other.
-            false => same_agency(&carried[pair.a], &carried[pair.b]),
+            false => same_agency(carried[pair.a].article, carried[pair.b].article),
         };
         agency.map(Origin::Agency)
     }
@@ -196,20 +200,12 @@ fn root(first: &[usize], mut at: usize) -> usize {
     at
 }
 
-fn are_one(carried: &[Carried<'_>], pair: &Pair) -> bool {
-    let (a, b) = (&carried[pair.a], &carried[pair.b]);
-    is_version(carried, pair)
-        || pair.most() >= ONE_ACCOUNT
-        || pair.most() >= ONE_AGENCY && same_agency(a, b).is_some()
-}
-
 /// The agency that both articles credit, or that one credits and the other is.
-fn same_agency(a: &Carried<'_>, b: &Carried<'_>) -> Option<String> {
-    let names = |carried: &Carried<'_>| -> Vec<String> {
-        let (agency, outlet) = (carried.article.agency.as_deref(), carried.article.outlet.as_deref());
-        agency.into_iter().chain(outlet).map(str::to_lowercase).collect()
+pub(super) fn same_agency(a: &Article, b: &Article) -> Option<String> {
+    let names = |article: &Article| -> Vec<String> {
+        article.agency.iter().chain(&article.outlet).map(|name| name.to_lowercase()).collect()
     };
-    let credits = [a, b].into_iter().filter_map(|carried| carried.article.agency.as_deref());
-    let both = |name: &&str| [a, b].iter().all(|carried| names(carried).contains(&name.to_lowercase()));
+    let credits = [a, b].into_iter().filter_map(|article| article.agency.as_deref());
+    let both = |name: &&str| [a, b].iter().all(|article| names(article).contains(&name.to_lowercase()));
     credits.into_iter().find(both).map(str::to_owned)
 }

@@ -1,145 +1,128 @@
 //! One event in the world, many reports.
 //!
-//! Reports are joined when type, day, participants and status agree, and each join says why. Reports whose day the words do not
-//! settle stay apart, but for retellings within one article. A planned event is then looked for among those that occurred.
+//! ```text
+//! reports ──same day│told again│same days│one story──▶ sets ──days within periods──▶ sets ──▶ happenings ──▶ plans meet their outcome
+//! ```
+//!
+//! Reports are joined when type, status and participants agree and time or matter leaves no other choice, and each join says why
+//! (`same`). A planned event is then looked for among those that occurred (`planned`).
+
+mod matter;
+mod planned;
+mod report;
+mod same;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chancery_model::{Date, Event, EventKind, Grain, Happening, Id, Outcome, Period, Status};
+use chancery_model::{Date, EventKind, Happening, Id};
 
 use super::{Known, Sets, Told};
+use report::{Names, Report, reports};
 
-/// A report of an event.
-struct Report<'a> {
-    told: &'a Told<'a>,
-    event: &'a Event,
-    period: Option<Period>,
-    actors: BTreeSet<String>,
-    recipients: BTreeSet<String>,
-    sides: BTreeSet<String>,
-}
-
-impl Report<'_> {
-    fn parties(&self) -> BTreeSet<&str> {
-        self.actors.iter().chain(&self.recipients).map(String::as_str).collect()
-    }
-
-    /// The day, where the words settle one day.
-    fn day(&self) -> Option<Date> {
-        let period = self.period?;
-        period.start.filter(|_| period.start == period.end && period.grain <= Grain::Day)
-    }
-}
-
-/// Days past its own on which no page tells of a planned event, before it counts as lapsed.
-const DAYS_TO_LAPSE: i64 = 2;
+/// Reports that one report is compared with for one reason, those next to it in order: a record in which more reports share type,
+/// participant and day tells of one day again and again.
+const MAX_COMPARED: usize = 400;
 
 /// Joins the reports of all articles.
 pub(super) fn link(told: &[Told<'_>], known: &Known) -> Vec<Happening> {
-    let reports = reports(told, known);
-    let mut sets = Sets::new(reports.len());
-    let mut reasons: Vec<(u32, String)> = Vec::new();
-    for group in blocks(&reports) {
-        for (i, &a) in group.iter().enumerate() {
-            for &b in &group[i + 1..] {
-                let Some(reason) = same(&reports[a as usize], &reports[b as usize]) else { continue };
-                if sets.join(a, b) {
-                    reasons.push((a, reason));
-                }
-            }
+    let mut names = Names::default();
+    let reports = reports(told, known, &mut names);
+    let mut joined = Joined { sets: Sets::new(reports.len()), reasons: Vec::new() };
+    for group in blocks(&reports, Report::keys_of_day) {
+        joined.compare(&group, |a, b| same::by_day(&reports[a], &reports[b], &names));
+    }
+    for group in blocks(&reports, Report::keys_of_article) {
+        joined.compare(&group, |a, b| same::told_again(&reports[a], &reports[b], &names));
+    }
+    for group in blocks(&reports, Report::keys_of_days) {
+        joined.compare(&group, |a, b| same::one_act(&reports[a], &reports[b], &names));
+    }
+    for group in blocks(&reports, Report::keys_of_story) {
+        for (a, b, reason) in matter::joins(&group, &reports, &mut joined.sets, &names) {
+            joined.reasons.push((a.min(b), reason));
         }
     }
-    let mut out = gathered(&reports, &mut sets, &reasons);
+    for (within, day, reason) in same::within_periods(&reports, &mut joined.sets, &names) {
+        joined.join(within, day, reason);
+    }
+    let mut out = gathered(&reports, &mut joined, &names);
     let last = told.iter().filter_map(Told::published).max();
-    settle_planned(&mut out, last);
+    planned::settle(&mut out, last);
     out.sort_by_key(|h| (h.when.is_none(), h.when.and_then(|w| w.start), h.when, h.kind, h.id));
     out
 }
 
-fn reports<'a>(told: &'a [Told<'a>], known: &Known) -> Vec<Report<'a>> {
-    let mut out = Vec::new();
-    for t in told {
-        for event in &t.reading.events {
-            let called = |list: &[chancery_model::Who]| list.iter().map(|who| known.called(t, who)).collect();
-            let sides =
-                event.actors.iter().chain(&event.recipients).filter_map(|who| known.side(t, who)).collect();
-            let period = event.when.as_ref().and_then(|when| when.value.as_ref().ok()).copied();
-            out.push(Report {
-                told: t,
-                event,
-                period,
-                actors: called(&event.actors),
-                recipients: called(&event.recipients),
-                sides,
-            });
-        }
-    }
-    out
+/// Which reports are of one event, and why.
+struct Joined {
+    sets: Sets,
+    reasons: Vec<(u32, String)>,
 }
 
-/// Reports that could be of one event: the same type and day, or the same type in one article.
-fn blocks(reports: &[Report<'_>]) -> Vec<Vec<u32>> {
-    let mut by_day: BTreeMap<(EventKind, Date), Vec<u32>> = BTreeMap::new();
-    let mut by_article: BTreeMap<(EventKind, Id), Vec<u32>> = BTreeMap::new();
-    for (at, report) in reports.iter().enumerate() {
-        by_article.entry((report.event.kind, report.told.article.id)).or_default().push(at as u32);
-        if let Some(day) = report.day() {
-            by_day.entry((report.event.kind, day)).or_default().push(at as u32);
+impl Joined {
+    /// Compares reports that may be of one event, each with those close before it.
+    fn compare(&mut self, group: &[u32], same: impl Fn(usize, usize) -> Option<String>) {
+        for (at, &b) in group.iter().enumerate() {
+            for &a in &group[at.saturating_sub(MAX_COMPARED)..at] {
+                if self.sets.of(a) == self.sets.of(b) {
+                    continue;
+                }
+                if let Some(reason) = same(a as usize, b as usize) {
+                    self.join(a, b, reason);
+                }
+            }
         }
     }
-    by_day.into_values().chain(by_article.into_values()).collect()
-}
 
-/// Why two reports of one type are of one event; `None` when they need not be.
-fn same(a: &Report<'_>, b: &Report<'_>) -> Option<String> {
-    let real = |status: Status| matches!(status, Status::Occurred | Status::Ongoing);
-    if a.event.status != b.event.status && !(real(a.event.status) && real(b.event.status)) {
-        return None;
-    }
-    let contradict = |x: Option<&str>, y: Option<&str>| matches!((x, y), (Some(x), Some(y)) if x != y);
-    let place = |r: &Report<'_>| r.event.place.map(|span| r.told.words(span).to_owned());
-    if contradict(place(a).as_deref(), place(b).as_deref()) {
-        return None;
-    }
-    let (parties_a, parties_b) = (a.parties(), b.parties());
-    let shared: Vec<&str> = parties_a.intersection(&parties_b).copied().collect();
-    let sides = a.sides.intersection(&b.sides).count();
-    let few = parties_a.len().min(parties_b.len());
-    let enough = few > 0 && shared.len() >= few.min(2) || few > 0 && !shared.is_empty() && sides >= 2;
-    if !enough {
-        return None;
-    }
-    let one_article = a.told.article.id == b.told.article.id;
-    match (a.day(), b.day()) {
-        (Some(x), Some(y)) if x == y => Some(format!("same type, {x}, both with {}", shared.join(" and "))),
-        (None, None) if one_article && a.event.mode == b.event.mode && a.period == b.period => {
-            Some(format!("told again in the same article, both with {}", shared.join(" and ")))
+    fn join(&mut self, a: u32, b: u32, reason: String) {
+        if self.sets.join(a, b) {
+            self.reasons.push((a, reason));
         }
-        _ => None,
     }
 }
 
-fn gathered(reports: &[Report<'_>], sets: &mut Sets, reasons: &[(u32, String)]) -> Vec<Happening> {
+/// What reports that may be of one event have in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Key {
+    Day(EventKind, Date, u32),
+    Article(EventKind, Id, u32),
+    /// One act on one side of the world, told without a day in pages of about one day.
+    Days(EventKind, u32, u32),
+    /// One type of act in a story whose articles have no dates.
+    Story(EventKind, Id),
+}
+
+/// Reports that have a key in common, in their order.
+fn blocks<'r>(reports: &[Report<'r>], keys: impl Fn(&Report<'r>) -> Vec<Key>) -> Vec<Vec<u32>> {
+    let mut all: Vec<(Key, u32)> = Vec::new();
+    for (at, report) in (0..).zip(reports) {
+        all.extend(keys(report).into_iter().map(|key| (key, at)));
+    }
+    all.sort_unstable();
+    let groups = all.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1);
+    groups.map(|group| group.iter().map(|(_, at)| *at).collect()).collect()
+}
+
+fn gathered(reports: &[Report<'_>], joined: &mut Joined, names: &Names<'_>) -> Vec<Happening> {
     let mut members: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
     for at in 0..reports.len() as u32 {
-        members.entry(sets.of(at)).or_default().push(at);
+        members.entry(joined.sets.of(at)).or_default().push(at);
     }
     let mut why: BTreeMap<u32, BTreeSet<String>> = BTreeMap::new();
-    for (at, reason) in reasons {
-        why.entry(sets.of(*at)).or_default().insert(reason.clone());
+    for (at, reason) in joined.reasons.drain(..) {
+        why.entry(joined.sets.of(at)).or_default().insert(reason);
     }
     members
         .into_iter()
         .map(|(top, list)| {
             let merged = why.remove(&top).unwrap_or_default().into_iter().collect();
-            happening(&list.iter().map(|&at| &reports[at as usize]).collect::<Vec<_>>(), merged)
+            happening(&list.iter().map(|&at| &reports[at as usize]).collect::<Vec<_>>(), merged, names)
         })
         .collect()
 }
 
-fn happening(list: &[&Report<'_>], merged: Vec<String>) -> Happening {
+fn happening(list: &[&Report<'_>], merged: Vec<String>, names: &Names<'_>) -> Happening {
     let accounts: BTreeSet<Id> = list.iter().map(|r| r.told.account).collect();
-    let (actors, recipients) = parties(list);
+    let (actors, recipients) = parties(list, names);
     let exact = list.iter().filter_map(|r| r.period).min_by_key(|p| (p.grain, *p));
     Happening {
         id: Id::of('h', &[list[0].event.id.to_string().as_bytes()]),
@@ -150,7 +133,7 @@ fn happening(list: &[&Report<'_>], merged: Vec<String>) -> Happening {
         recipients,
         place: list.iter().find_map(|r| r.event.place.map(|span| r.told.words(span).to_owned())),
         when: exact,
-        status: list[0].event.status,
+        status: list.iter().map(|r| r.event.status).find(|s| s.is_real()).unwrap_or(list[0].event.status),
         outcome: None,
         merged,
     }
@@ -158,11 +141,11 @@ fn happening(list: &[&Report<'_>], merged: Vec<String>) -> Happening {
 
 /// Who acts and who undergoes, those that most reports name first. Who meets whom is told from either end: each stands where more
 /// reports have it.
-fn parties(list: &[&Report<'_>]) -> (Vec<String>, Vec<String>) {
+fn parties(list: &[&Report<'_>], names: &Names<'_>) -> (Vec<String>, Vec<String>) {
     let mut told: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     for report in list {
-        report.actors.iter().for_each(|name| told.entry(name).or_default().0 += 1);
-        report.recipients.iter().for_each(|name| told.entry(name).or_default().1 += 1);
+        report.actors.iter().for_each(|name| told.entry(names.word(*name)).or_default().0 += 1);
+        report.recipients.iter().for_each(|name| told.entry(names.word(*name)).or_default().1 += 1);
     }
     let named = told.keys().any(|name| !is_pronoun(name));
     let mut all: Vec<(&str, usize, usize)> = told.into_iter().map(|(name, (a, b))| (name, a, b)).collect();
@@ -180,38 +163,4 @@ fn is_pronoun(words: &str) -> bool {
         "your", "i", "me", "my", "who", "one", "the one", "those", "these", "some", "both", "all", "others",
     ];
     all.contains(&words.to_lowercase().as_str())
-}
-
-/// A planned event came about when one of its type and participants occurred within its days; it lapsed when its days passed and later
-/// pages do not tell of it.
-fn settle_planned(happenings: &mut [Happening], last_page: Option<Date>) {
-    let occurred: Vec<Happening> = happenings
-        .iter()
-        .filter(|h| matches!(h.status, Status::Occurred | Status::Ongoing))
-        .cloned()
-        .collect();
-    for planned in happenings.iter_mut().filter(|h| h.status == Status::Planned) {
-        let Some(period) = planned.when else { continue };
-        let parties =
-            |h: &Happening| h.actors.iter().chain(&h.recipients).cloned().collect::<BTreeSet<String>>();
-        let own = parties(planned);
-        let met = occurred.iter().find(|h| {
-            let inside = h.when.and_then(|w| w.start).is_some_and(|day| {
-                period.start.is_none_or(|start| start <= day) && period.end.is_some_and(|end| day <= end)
-            });
-            h.kind == planned.kind && inside && parties(h).intersection(&own).count() >= own.len().clamp(1, 2)
-        });
-        planned.outcome = match (met, period.end, last_page) {
-            (Some(met), ..) => Some(Outcome::Occurred(met.id)),
-            (None, Some(end), Some(last)) if days(last) - days(end) > DAYS_TO_LAPSE => Some(Outcome::Lapsed),
-            _ => None,
-        };
-    }
-}
-
-/// Days on one line, for differences.
-fn days(date: Date) -> i64 {
-    let (y, m, d) = (i64::from(date.year()), i64::from(date.month()), i64::from(date.day()));
-    let (y, m) = if m <= 2 { (y - 1, m + 12) } else { (y, m) };
-    365 * y + y / 4 - y / 100 + y / 400 + (153 * (m - 3) + 2) / 5 + d
 }

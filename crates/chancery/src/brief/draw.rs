@@ -11,22 +11,22 @@ use crate::terminal::Screen;
 const PARTY: usize = 16;
 
 /// Draws all parts that have something to show.
-pub(super) fn all(brief: &Brief<'_>, file: &str, screen: &mut Screen) {
+pub(super) fn all(brief: &Brief, file: &str, screen: &mut Screen) {
     head(brief, file, screen);
     part(screen, "Newest", &brief.newest, newest);
     positions(brief, screen);
     missing::draw(&brief.missing, screen);
     part(screen, "What moved", &brief.moves, moved);
-    part(screen, "Who met whom", &brief.met, |h, screen| happening(h, screen));
-    part(screen, "What happened", &brief.happened, |h, screen| happening(h, screen));
-    part(screen, "Planned", &brief.planned, |h, screen| happening(h, screen));
+    part(screen, "Who met whom", &brief.met, happening);
+    part(screen, "What happened", &brief.happened, happening);
+    part(screen, "Planned", &brief.planned, happening);
     part(screen, "Figures, and who claims them", &brief.figures, figure);
-    disputes(brief.disputes, screen);
-    part(screen, "Plans and drafts", &brief.proposals, |p, screen| proposal(p, screen));
+    disputes(&brief.disputes, screen);
+    part(screen, "Plans and drafts", &brief.proposals, proposal);
     sources(brief, screen);
 }
 
-fn head(brief: &Brief<'_>, file: &str, screen: &mut Screen) {
+fn head(brief: &Brief, file: &str, screen: &mut Screen) {
     screen.bold(file);
     let days = brief.days.map_or(String::new(), |(from, to)| format!(", {from} to {to}"));
     screen.line(&format!(
@@ -73,7 +73,7 @@ fn newest(line: &Newest, screen: &mut Screen) {
     ending(screen, 16 + speaker.chars().count(), &words, &line.id.to_string());
 }
 
-fn positions(brief: &Brief<'_>, screen: &mut Screen) {
+fn positions(brief: &Brief, screen: &mut Screen) {
     if brief.rows.is_empty() {
         return;
     }
@@ -81,7 +81,9 @@ fn positions(brief: &Brief<'_>, screen: &mut Screen) {
     let heading = std::iter::once(String::new()).chain(brief.parties.iter().map(|p| short(&one_line(p))));
     let mut rows = vec![heading.collect::<Vec<String>>()];
     for (issue, cells) in &brief.rows {
-        rows.push(std::iter::once(issue.clone()).chain(cells.iter().map(|cell| standing(*cell))).collect());
+        rows.push(
+            std::iter::once(issue.clone()).chain(cells.iter().map(|cell| standing(cell.as_ref()))).collect(),
+        );
     }
     for (at, row) in table(&rows, 0, None).into_iter().enumerate() {
         screen.put("  ");
@@ -123,10 +125,10 @@ fn standing(position: Option<&Position>) -> String {
     }
 }
 
-fn moved(line: &Moved<'_>, screen: &mut Screen) {
+fn moved(line: &Moved, screen: &mut Screen) {
     screen.put(&format!("  {}  ", line.when));
-    screen.bold(&line.position.party);
-    screen.line(&format!(" on {}: {} → {}", line.position.issue, line.from.word(), line.to.word()));
+    screen.bold(&line.party);
+    screen.line(&format!(" on {}: {} → {}", line.issue, line.from.word(), line.to.word()));
     for (what, words, id) in [(line.from, &line.before, line.ids[0]), (line.to, &line.after, line.ids[1])] {
         screen.put(&format!("              {} ", pad(act(what), 10)));
         ending(screen, 25, words, &id.to_string());
@@ -298,7 +300,7 @@ pub(crate) fn proposal(proposal: &chancery_model::Proposal, screen: &mut Screen)
     );
 }
 
-fn sources(brief: &Brief<'_>, screen: &mut Screen) {
+fn sources(brief: &Brief, screen: &mut Screen) {
     title(screen, "Sources");
     let rows: Vec<Vec<String>> = brief
         .outlets

@@ -7,6 +7,8 @@ use chancery_model::{
     Statement, Status,
 };
 
+use serde::{Deserialize, Serialize};
+
 use super::missing::{self, Missing};
 use crate::linked::{Linked, published};
 
@@ -20,7 +22,8 @@ const ISSUES: usize = 12;
 const LINES: usize = 8;
 
 /// What a brief shows.
-pub(super) struct Brief<'a> {
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Brief {
     /// Articles of the record.
     pub(super) articles: usize,
     /// Outlets that carry them.
@@ -34,26 +37,27 @@ pub(super) struct Brief<'a> {
     /// Parties, the most positions first.
     pub(super) parties: Vec<String>,
     /// Rows of issues: a position for each party.
-    pub(super) rows: Vec<(String, Vec<Option<&'a Position>>)>,
+    pub(super) rows: Vec<Row>,
     /// Stances that fit no issue, by the word they share.
     pub(super) missing: Vec<Missing>,
     /// Positions that moved, the newest first.
-    pub(super) moves: Vec<Moved<'a>>,
+    pub(super) moves: Vec<Moved>,
     /// Who met whom.
-    pub(super) met: Vec<&'a Happening>,
+    pub(super) met: Vec<Happening>,
     /// What else happened.
-    pub(super) happened: Vec<&'a Happening>,
+    pub(super) happened: Vec<Happening>,
     /// What is planned, and what became of it.
-    pub(super) planned: Vec<&'a Happening>,
+    pub(super) planned: Vec<Happening>,
     /// Figures and who claims them.
     pub(super) figures: Vec<Claimed>,
     /// What is disputed.
-    pub(super) disputes: &'a [Dispute],
+    pub(super) disputes: Vec<Dispute>,
     /// Plans and drafts.
-    pub(super) proposals: Vec<&'a Proposal>,
+    pub(super) proposals: Vec<Proposal>,
 }
 
 /// A statement of the last days.
+#[derive(Serialize, Deserialize)]
 pub(super) struct Newest {
     pub(super) id: Id,
     pub(super) day: Option<Date>,
@@ -63,8 +67,10 @@ pub(super) struct Newest {
 }
 
 /// A move, with the words before and after.
-pub(super) struct Moved<'a> {
-    pub(super) position: &'a Position,
+#[derive(Serialize, Deserialize)]
+pub(super) struct Moved {
+    pub(super) party: String,
+    pub(super) issue: String,
     pub(super) when: Date,
     pub(super) from: Act,
     pub(super) to: Act,
@@ -74,6 +80,7 @@ pub(super) struct Moved<'a> {
 }
 
 /// A figure and who claims it.
+#[derive(Serialize, Deserialize)]
 pub(super) struct Claimed {
     pub(super) id: Id,
     pub(super) words: String,
@@ -83,7 +90,7 @@ pub(super) struct Claimed {
 }
 
 /// Picks what a brief shows.
-pub(super) fn brief(linked: &Linked) -> Brief<'_> {
+pub(crate) fn brief(linked: &Linked) -> Brief {
     let record = &linked.record;
     let days: Vec<Date> = linked.said.iter().filter_map(|s| published(&s.article)).collect();
     let mut outlets: BTreeMap<String, usize> = BTreeMap::new();
@@ -109,10 +116,10 @@ pub(super) fn brief(linked: &Linked) -> Brief<'_> {
         order.truncate(LINES);
         order
     };
-    let pick = |keep: &dyn Fn(&&Happening) -> bool| -> Vec<&Happening> {
+    let pick = |keep: &dyn Fn(&&Happening) -> bool| -> Vec<Happening> {
         let list: Vec<&Happening> =
             record.happenings.iter().filter(|h| h.when.is_some() && names_somebody(h)).filter(keep).collect();
-        latest(list.clone()).into_iter().map(|at| list[at]).collect()
+        latest(list.clone()).into_iter().map(|at| list[at].clone()).collect()
     };
     Brief {
         articles: linked.said.len(),
@@ -128,8 +135,8 @@ pub(super) fn brief(linked: &Linked) -> Brief<'_> {
         happened: pick(&|h| real(h) && h.kind != EventKind::Consult),
         planned: pick(&|h| h.status == Status::Planned && !matches!(h.outcome, Some(Outcome::Occurred(_)))),
         figures: figures(linked),
-        disputes: &record.disputes,
-        proposals: record.proposals.iter().take(LINES).collect(),
+        disputes: record.disputes.clone(),
+        proposals: record.proposals.iter().take(LINES).cloned().collect(),
     }
 }
 
@@ -138,10 +145,11 @@ fn names_somebody(happening: &Happening) -> bool {
     happening.actors.iter().any(|name| name.chars().next().is_some_and(char::is_uppercase))
 }
 
-type Row<'a> = (String, Vec<Option<&'a Position>>);
+/// An issue, and the position of each party of the table on it.
+type Row = (String, Vec<Option<Position>>);
 
 /// Parties that take part: no lone people whose side no page tells, and none that is heard of once in passing.
-fn table<'a>(positions: &'a [Position], entities: &[chancery_model::Entity]) -> (Vec<String>, Vec<Row<'a>>) {
+fn table(positions: &[Position], entities: &[chancery_model::Entity]) -> (Vec<String>, Vec<Row>) {
     let lone = |party: &str| {
         entities
             .iter()
@@ -167,7 +175,8 @@ fn table<'a>(positions: &'a [Position], entities: &[chancery_model::Entity]) -> 
     let parties: Vec<String> = parties.into_iter().take(PARTIES).map(|(name, _)| name.to_owned()).collect();
     let mut order: Vec<(&str, (usize, usize))> = issues.into_iter().collect();
     order.sort_by_key(|(name, count)| (std::cmp::Reverse(*count), *name));
-    let of = |party: &str, issue: &str| positions.iter().find(|p| p.party == party && p.issue == issue);
+    let of =
+        |party: &str, issue: &str| positions.iter().find(|p| p.party == party && p.issue == issue).cloned();
     let rows = order
         .into_iter()
         .map(|(issue, _)| {
@@ -179,7 +188,7 @@ fn table<'a>(positions: &'a [Position], entities: &[chancery_model::Entity]) -> 
     (parties, rows)
 }
 
-fn moves(positions: &[Position]) -> Vec<Moved<'_>> {
+fn moves(positions: &[Position]) -> Vec<Moved> {
     let mut out = Vec::new();
     for position in positions {
         for step in &position.moved {
@@ -190,20 +199,22 @@ fn moves(positions: &[Position]) -> Vec<Moved<'_>> {
                     .find(|s| s.stance == id)
                     .map_or(String::new(), |s| s.cite.words.clone())
             };
-            out.push(Moved {
-                position,
+            let moved = Moved {
+                party: position.party.clone(),
+                issue: position.issue.clone(),
                 when: step.when,
                 from: step.from,
                 to: step.to,
                 before: words(step.shown_by[0]),
                 after: words(step.shown_by[1]),
                 ids: step.shown_by,
-            });
+            };
+            out.push((position.id, moved));
         }
     }
-    out.sort_by_key(|m| (std::cmp::Reverse(m.when), m.position.id));
+    out.sort_by_key(|(id, moved)| (std::cmp::Reverse(moved.when), *id));
     out.truncate(LINES);
-    out
+    out.into_iter().map(|(_, moved)| moved).collect()
 }
 
 /// Quoted words of named speakers first, of the newest pages.

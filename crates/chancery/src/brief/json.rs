@@ -96,8 +96,8 @@ struct Proposal {
 }
 
 impl Brief {
-    pub(super) fn of(brief: &gather::Brief<'_>) -> Self {
-        let happenings = |list: &[&chancery_model::Happening]| list.iter().map(|h| happening(h)).collect();
+    pub(super) fn of(brief: &gather::Brief) -> Self {
+        let happenings = |list: &[chancery_model::Happening]| list.iter().map(happening).collect();
         Self {
             articles: brief.articles,
             accounts: brief.accounts,
@@ -113,14 +113,14 @@ impl Brief {
                 .rows
                 .iter()
                 .flat_map(|(_, cells)| cells.iter().flatten())
-                .map(|p| position(p))
+                .map(position)
                 .collect(),
             met: happenings(&brief.met),
             happened: happenings(&brief.happened),
             planned: happenings(&brief.planned),
             figures: brief.figures.iter().map(figure).collect(),
             disputes: brief.disputes.iter().map(dispute).collect(),
-            proposals: brief.proposals.iter().map(|p| proposal(p)).collect(),
+            proposals: brief.proposals.iter().map(proposal).collect(),
         }
     }
 }

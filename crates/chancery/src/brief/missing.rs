@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use chancery_model::{Id, Stance};
 
 use super::draw::{ending, title};
+use serde::{Deserialize, Serialize};
+
 use crate::linked::Linked;
 use crate::terminal::Screen;
 
@@ -16,6 +18,7 @@ const ENOUGH: usize = 2;
 const LETTERS: usize = 5;
 
 /// Stances that share a word and fit no issue.
+#[derive(Serialize, Deserialize)]
 pub(super) struct Missing {
     pub(super) word: String,
     pub(super) parties: Vec<String>,

@@ -6,13 +6,16 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use chancery_model::{Moment, Page, PageId, PageReading, Reading};
+use chancery_linking::Carried;
+use chancery_linking::copies::{Digest, prints};
+use chancery_model::{Article, Moment, Page, PageId, PageReading, Reading};
 use chancery_store::{Batch, Packed, PackedReading, Settings, Sighting, Store, StoreError};
 
 use super::opening::Item;
 use super::tally::Tally;
 use crate::clock;
 use crate::failure::Failure;
+use crate::linked;
 use crate::terminal::say;
 
 /// What tells readers apart.
@@ -46,8 +49,10 @@ impl ToKeep {
             true => What::Again(page.id),
             false => What::New(Packed::new(page), Box::new(sighting(page, item))),
         };
-        let packed =
-            |(article, says): (_, &Option<Reading>)| says.as_ref().map(|s| PackedReading::new(article, s));
+        let packed = |(article, says): (&Article, &Option<Reading>)| {
+            let prints = || prints(&Digest::of(&Carried::alone(article)));
+            says.as_ref().map(|s| PackedReading::new(article, s, &prints()))
+        };
         let says = reading.articles.iter().zip(says).map(packed).collect();
         Self { what, reading, says, bytes: page.bytes.len() }
     }
@@ -101,6 +106,11 @@ impl Keeping {
     /// Whether something has waited long enough.
     pub(crate) fn is_due(&self) -> bool {
         !self.pending.is_empty() && clock::instant() - self.since >= WAIT
+    }
+
+    /// Links what is in the record now.
+    pub(crate) fn link(&mut self) -> Result<(), Failure> {
+        linked::keep(&mut self.store)
     }
 
     /// Writes what was taken, and counts what it added.

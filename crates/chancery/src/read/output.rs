@@ -129,6 +129,9 @@ impl Output {
             self.held.extend(linking::lines(&self.gathered, &self.linked));
             self.write();
         }
+        if let (Some(keeping), None) = (&mut self.keeping, &self.failure) {
+            self.failure = keeping.link().err();
+        }
         if !self.closed {
             let flushed = self.out.flush();
             self.heed(flushed);

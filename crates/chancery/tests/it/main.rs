@@ -4,6 +4,7 @@ mod docs;
 mod examples;
 mod figures;
 mod frames;
+mod kept;
 mod linking;
 mod memory;
 mod program;

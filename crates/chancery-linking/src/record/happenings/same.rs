@@ -1,0 +1,159 @@
+//! Whether two reports need be of one event, and why.
+//!
+//! Nothing is joined that words or days set apart: another status, another place, other people in the same role, other numbers. What is left
+//! is joined where the day is the same (`by_day`), where an article tells again (`told_again`), where pages of the same days tell one act of
+//! the same people (`one_act`), and where a period holds one such day only (`within_periods`).
+
+use std::collections::BTreeMap;
+
+use chancery_model::{Date, EventKind, Status};
+
+use super::super::Sets;
+use super::report::{Names, Report};
+
+/// Days between two pages that may tell of one event without naming its day.
+const DAYS_APART: i64 = 1;
+/// Days before its page on which an event may lie that a page tells without naming its day.
+const DAYS_BEFORE: i64 = 3;
+/// The longest period, in days, in which one event is looked for.
+const LONGEST: i64 = 31;
+
+/// Reports of one type, with a participant in common, that have the same day.
+pub(super) fn by_day(a: &Report<'_>, b: &Report<'_>, names: &Names<'_>) -> Option<String> {
+    let day = a.day().filter(|day| b.day() == Some(*day))?;
+    if contradict(a, b, names) {
+        return None;
+    }
+    let shared = enough(a, b)?;
+    Some(format!("same type, {day}, both with {}", names.words(&shared)))
+}
+
+/// Reports of one type in one article, with a participant in common.
+pub(super) fn told_again(a: &Report<'_>, b: &Report<'_>, names: &Names<'_>) -> Option<String> {
+    if a.article() != b.article() || contradict(a, b, names) {
+        return None;
+    }
+    let shared = enough(a, b)?;
+    let alike =
+        a.day().is_none() && b.day().is_none() && a.event.mode == b.event.mode && a.period == b.period;
+    // "Orr met Vale on Monday. … After they met, Orr …": the second does not name the day again.
+    let one_dated = a.act == b.act && (a.period.is_none() || b.period.is_none());
+    (alike || one_dated)
+        .then(|| format!("told again in the same article, both with {}", names.words(&shared)))
+}
+
+/// Reports of one act in pages of about one day, with a name in common.
+pub(super) fn one_act(a: &Report<'_>, b: &Report<'_>, names: &Names<'_>) -> Option<String> {
+    let one_day = a.day().is_some() && b.day().is_some();
+    if one_day || contradict(a, b, names) || apart(a, b) {
+        return None;
+    }
+    let (x, y) = a.told.published().zip(b.told.published())?;
+    let near = (x.number() - y.number()).abs() <= DAYS_APART;
+    let known = a.day().map(|day| (day, y)).or(b.day().map(|day| (day, x)));
+    let before = |(day, page): (Date, Date)| (0..=DAYS_BEFORE).contains(&(page.number() - day.number()));
+    let person = overlap(&a.people.concat(), &b.people.concat());
+    let shared = common(&a.named, &b.named);
+    (near && known.is_none_or(before) && !person.is_empty() && shared.len() >= 2)
+        .then(|| format!("same act in pages of the same days, both with {}", names.words(&shared)))
+}
+
+/// Reports whose period is longer than a day, each with the one event of its type and people whose day lies in the period.
+pub(super) fn within_periods(
+    reports: &[Report<'_>],
+    sets: &mut Sets,
+    names: &Names<'_>,
+) -> Vec<(u32, u32, String)> {
+    let mut dated: BTreeMap<(EventKind, u32), Vec<(Date, u32)>> = BTreeMap::new();
+    for (at, report) in (0..).zip(reports) {
+        let Some(day) = report.day() else { continue };
+        for name in &report.named {
+            dated.entry((report.kind(), *name)).or_default().push((day, at));
+        }
+    }
+    dated.values_mut().for_each(|days| days.sort_unstable());
+    let mut out = Vec::new();
+    for (at, report) in (0..).zip(reports).filter(|(_, report)| report.day().is_none()) {
+        let Some((from, to)) = report.period.and_then(|p| p.start.zip(p.end)) else { continue };
+        if to.number() - from.number() > LONGEST {
+            continue;
+        }
+        let mut met: Vec<(u32, u32)> = Vec::new();
+        for name in &report.named {
+            let days = dated.get(&(report.kind(), *name)).map_or(&[][..], Vec::as_slice);
+            let first = days.partition_point(|(day, _)| *day < from);
+            for (_, other) in days[first..].iter().take_while(|(day, _)| *day <= to) {
+                let b = &reports[*other as usize];
+                if common(&report.named, &b.named).len() >= 2 && !contradict(report, b, names) {
+                    met.push((sets.of(*other), *other));
+                }
+            }
+        }
+        met.sort_unstable();
+        met.dedup_by_key(|(set, _)| *set);
+        if let [(set, other)] = met[..]
+            && set != sets.of(at)
+        {
+            let b = &reports[other as usize];
+            let day = b.day().map_or(String::new(), |day| day.to_string());
+            let shared = names.words(&common(&report.named, &b.named));
+            out.push((at, other, format!("the one such event in its days is of {day}, both with {shared}")));
+        }
+    }
+    out
+}
+
+/// Whether words set two reports apart.
+pub(super) fn contradict(a: &Report<'_>, b: &Report<'_>, names: &Names<'_>) -> bool {
+    let differ = |x: &[u32], y: &[u32]| !x.is_empty() && !y.is_empty() && common(x, y).is_empty();
+    let places = a.place.zip(b.place).is_some_and(|(x, y)| !one_place(names.word(x), names.word(y)));
+    !is_one_status(a, b)
+        || places
+        || differ(&a.people[1], &b.people[1]) && differ(&a.people[0], &b.people[0])
+        || differ(&a.counts, &b.counts)
+}
+
+/// Whether one event can have both statuses. Where one page says that somebody may have done it, another that it was done, the act is the same.
+fn is_one_status(a: &Report<'_>, b: &Report<'_>) -> bool {
+    let (x, y) = (a.event.status, b.event.status);
+    let perhaps = |status: Status| status.is_real() || status == Status::Possible;
+    x == y || x.is_real() && y.is_real() || a.act == b.act && perhaps(x) && perhaps(y)
+}
+
+/// Whether the words for two places can be of one: "Vell", "Vell city hall".
+fn one_place(x: &str, y: &str) -> bool {
+    let (x, y) = (x.to_lowercase(), y.to_lowercase());
+    let last = |words: &str| words.split_whitespace().next_back().unwrap_or_default().to_owned();
+    x.contains(&y) || y.contains(&x) || last(&x) == last(&y)
+}
+
+/// Whether the periods of two reports, or the people in one role, set them apart.
+pub(super) fn apart(a: &Report<'_>, b: &Report<'_>) -> bool {
+    let ends = |r: &Report<'_>| r.period.map(|p| (p.start, p.end));
+    let periods = ends(a).zip(ends(b)).is_some_and(|((from_a, to_a), (from_b, to_b))| {
+        let before = |end: Option<Date>, start: Option<Date>| end.zip(start).is_some_and(|(e, s)| e < s);
+        before(to_a, from_b) || before(to_b, from_a)
+    });
+    let differ = |x: &[u32], y: &[u32]| !x.is_empty() && !y.is_empty() && common(x, y).is_empty();
+    // "The arrest of Vale" has Vale as the one who did it, where grammar alone is asked.
+    let everybody = |r: &Report<'_>| r.people.concat();
+    periods || differ(&everybody(a), &everybody(b))
+}
+
+/// The participants in common, where these are enough to tell an event by.
+fn enough(a: &Report<'_>, b: &Report<'_>) -> Option<Vec<u32>> {
+    let shared = common(&a.parties, &b.parties);
+    let sides = common(&a.sides, &b.sides).len();
+    let few = a.parties.len().min(b.parties.len());
+    (few > 0 && shared.len() >= few.min(2) || !shared.is_empty() && sides >= 2).then_some(shared)
+}
+
+/// What two sorted lists have in common.
+pub(super) fn common(a: &[u32], b: &[u32]) -> Vec<u32> {
+    a.iter().filter(|x| b.binary_search(x).is_ok()).copied().collect()
+}
+
+/// What two lists have in common, in no order.
+fn overlap(a: &[u32], b: &[u32]) -> Vec<u32> {
+    a.iter().filter(|x| b.contains(x)).copied().collect()
+}

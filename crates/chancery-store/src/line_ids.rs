@@ -1,0 +1,73 @@
+//! The ids of an article's lines as bytes, and which of them begin with what somebody typed.
+//!
+//! For each kind of line: its number among all kinds, the letter of its ids, how many there are (four bytes), then the six bytes of each
+//! hash, in the order of the lines.
+
+use chancery_model::{Id, LineKind};
+
+/// The lines of an article as bytes.
+pub(crate) fn pack(lines: &[(LineKind, u32, Id)]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(lines.len() * 6 + 36);
+    for (number, kind) in (0..).zip(LineKind::ALL) {
+        let ids: Vec<Id> = lines.iter().filter(|(own, ..)| *own == kind).map(|(.., id)| *id).collect();
+        let Some(first) = ids.first() else { continue };
+        out.extend([number, first.parts().0]);
+        out.extend((ids.len() as u32).to_le_bytes());
+        ids.iter().for_each(|id| out.extend(id.parts().1));
+    }
+    out
+}
+
+/// The lines whose id, written out, begins with `prefix`; `None` when the bytes are no lines.
+pub(crate) fn beginning(mut bytes: &[u8], prefix: &str) -> Option<Vec<(LineKind, u32, Id)>> {
+    let mut found = Vec::new();
+    let letter = prefix.bytes().next();
+    while let [number, own, rest @ ..] = bytes {
+        let (count, rest) = rest.split_first_chunk::<4>()?;
+        let (hashes, rest) = rest.split_at_checked((u32::from_le_bytes(*count) as usize).checked_mul(6)?)?;
+        let kind = *LineKind::ALL.get(usize::from(*number))?;
+        for (place, hash) in (0..).zip(hashes.as_chunks::<6>().0).filter(|_| letter.is_none_or(|l| l == *own))
+        {
+            let id = Id::of_parts(*own, *hash)?;
+            if id.to_string().starts_with(prefix) {
+                found.push((kind, place, id));
+            }
+        }
+        bytes = rest;
+    }
+    bytes.is_empty().then_some(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_found_by_how_they_begin() {
+        let ids = ["one", "two", "three"].map(|word| Id::of('s', &[word.as_bytes()]));
+        let event = Id::of('v', &[b"one"]);
+        let lines = [
+            (LineKind::Statement, 0, ids[0]),
+            (LineKind::Statement, 1, ids[1]),
+            (LineKind::Statement, 2, ids[2]),
+            (LineKind::Event, 0, event),
+        ];
+        let bytes = pack(&lines);
+        assert_eq!(bytes.len(), 2 * 6 + 4 * 6);
+        for line in lines {
+            assert_eq!(beginning(&bytes, &line.2.to_string()).as_deref(), Some(&[line][..]));
+        }
+        assert_eq!(beginning(&bytes, "s").map(|found| found.len()), Some(3));
+        assert_eq!(beginning(&bytes, "q").as_deref(), Some(&[][..]));
+        assert_eq!(beginning(&[], "s").as_deref(), Some(&[][..]));
+    }
+
+    #[test]
+    fn damaged_bytes_are_no_lines() {
+        let bytes = pack(&[(LineKind::Event, 0, Id::of('v', &[b"one"]))]);
+        assert_eq!(beginning(&bytes[..bytes.len() - 1], "v"), None);
+        assert_eq!(beginning(&[9, b'v', 0, 0, 0, 0], "v"), None);
+        assert_eq!(beginning(&[0, b'v', 255, 255, 255, 255], "v"), None);
+        assert_eq!(beginning(&[0, b'A', 1, 0, 0, 0, 1, 2, 3, 4, 5, 6], ""), None);
+    }
+}
