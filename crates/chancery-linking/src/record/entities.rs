@@ -4,6 +4,7 @@
 //! bearer of it. Every join has a reason that is kept. Namesakes on different sides stay apart, and nothing is joined that
 //! has no name.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
@@ -153,22 +154,22 @@ fn gathered(named: &[Named<'_>], sets: &mut Sets, reasons: &[(u32, String)]) -> 
 
 fn entity(named: &[Named<'_>], list: &[u32], merged: Vec<String>) -> Entity {
     let all = || list.iter().map(|&at| &named[at as usize]);
-    let mut names: BTreeMap<&str, u32> = BTreeMap::new();
+    // Mentions, and how many words the name has.
+    let mut names: BTreeMap<&str, (u32, usize)> = BTreeMap::new();
     let mut sides: BTreeMap<&str, u32> = BTreeMap::new();
     let mut kinds: BTreeMap<EntityKind, u32> = BTreeMap::new();
     for n in all() {
-        *names.entry(n.chain.name.as_deref().unwrap_or_default()).or_default() +=
-            n.chain.mentions.len() as u32;
+        let known = names.entry(n.chain.name.as_deref().unwrap_or_default()).or_default();
+        *known = (known.0 + n.chain.mentions.len() as u32, n.folded.len().min(4));
         *kinds.entry(n.chain.kind).or_default() += 1;
         if let Some(side) = n.chain.side.as_ref().filter(|side| is_name(&side.name)) {
             *sides.entry(&side.name).or_default() += 1;
         }
     }
-    let words = |name: &str| fold_name(name).len().min(4);
-    let mut order: Vec<(&str, u32)> = names.into_iter().collect();
-    order.sort_by_key(|(name, count)| (std::cmp::Reverse(words(name)), std::cmp::Reverse(*count), *name));
+    let mut order: Vec<(&str, (u32, usize))> = names.into_iter().collect();
+    order.sort_by_key(|(name, (count, words))| (Reverse(*words), Reverse(*count), *name));
     let name = order.first().map_or(String::new(), |(name, _)| (*name).to_owned());
-    order.sort_by_key(|(name, count)| (std::cmp::Reverse(*count), *name));
+    order.sort_by_key(|(name, (count, _))| (Reverse(*count), *name));
     let most = |counts: &BTreeMap<&str, u32>| {
         counts
             .iter()

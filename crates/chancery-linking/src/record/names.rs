@@ -28,7 +28,10 @@ const SAME_SOUND: [(&str, &str); 12] = [
 fn fold_word(word: &str) -> String {
     let mut out: String = word.chars().filter(|c| !matches!(c, '\'' | '’')).flat_map(plain).collect();
     for (from, to) in SAME_SOUND {
-        out = out.replace(from, to);
+        // Most words have none of them.
+        if out.contains(from) {
+            out = out.replace(from, to);
+        }
     }
     if out.len() > 4 && out.ends_with('i') {
         out.pop();

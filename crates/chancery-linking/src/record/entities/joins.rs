@@ -1,6 +1,6 @@
 //! Which named chains are of one: equal names, spellings of one name, surnames alone, and what a person ruled.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chancery_model::{EntityKind, Ruling, RulingKind};
 
@@ -10,11 +10,16 @@ use super::{Named, class, is_name};
 
 /// Equal names, the sides not contradicting each other.
 pub(super) fn same(named: &[Named<'_>], sets: &mut Sets) {
-    let mut groups: BTreeMap<(u8, &[String]), Vec<u32>> = BTreeMap::new();
+    let mut numbers: HashMap<(u8, &[String]), usize> = HashMap::new();
+    let mut groups: Vec<Vec<u32>> = Vec::new();
     for (at, n) in named.iter().enumerate() {
-        groups.entry((class(n.chain.kind), &n.folded)).or_default().push(at as u32);
+        let number = *numbers.entry((class(n.chain.kind), &n.folded)).or_insert(groups.len());
+        if number == groups.len() {
+            groups.push(Vec::new());
+        }
+        groups[number].push(at as u32);
     }
-    for group in groups.values() {
+    for group in &groups {
         let mut by_side: BTreeMap<Option<&str>, u32> = BTreeMap::new();
         for &at in group {
             let first = *by_side.entry(side(named, at)).or_insert(at);

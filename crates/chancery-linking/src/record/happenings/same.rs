@@ -67,7 +67,7 @@ pub(super) fn within_periods(
     let mut dated: BTreeMap<(EventKind, u32), Vec<(Date, u32)>> = BTreeMap::new();
     for (at, report) in (0..).zip(reports) {
         let Some(day) = report.day() else { continue };
-        for name in &report.named {
+        for name in report.named.iter().chain(&report.sides) {
             dated.entry((report.kind(), *name)).or_default().push((day, at));
         }
     }
@@ -79,12 +79,12 @@ pub(super) fn within_periods(
             continue;
         }
         let mut met: Vec<(u32, u32)> = Vec::new();
-        for name in &report.named {
+        for name in report.named.iter().chain(&report.sides) {
             let days = dated.get(&(report.kind(), *name)).map_or(&[][..], Vec::as_slice);
             let first = days.partition_point(|(day, _)| *day < from);
             for (_, other) in days[first..].iter().take_while(|(day, _)| *day <= to) {
                 let b = &reports[*other as usize];
-                if common(&report.named, &b.named).len() >= 2 && !contradict(report, b, names) {
+                if is_told_of(report, b) && !contradict(report, b, names) {
                     met.push((sets.of(*other), *other));
                 }
             }
@@ -96,11 +96,19 @@ pub(super) fn within_periods(
         {
             let b = &reports[other as usize];
             let day = b.day().map_or(String::new(), |day| day.to_string());
-            let shared = names.words(&common(&report.named, &b.named));
+            let shared = [common(&report.named, &b.named), common(&report.sides, &b.sides)];
+            let shared = names.words(shared.iter().find(|shared| shared.len() >= 2).unwrap_or(&shared[0]));
             out.push((at, other, format!("the one such event in its days is of {day}, both with {shared}")));
         }
     }
     out
+}
+
+/// Whether two reports name the same participants: two by name, or two sides where one of the reports names no people ("the two
+/// delegations").
+fn is_told_of(a: &Report<'_>, b: &Report<'_>) -> bool {
+    let nobody = |r: &Report<'_>| r.people.iter().all(Vec::is_empty);
+    common(&a.named, &b.named).len() >= 2 || common(&a.sides, &b.sides).len() >= 2 && (nobody(a) || nobody(b))
 }
 
 /// Whether words set two reports apart.
