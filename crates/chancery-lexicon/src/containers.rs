@@ -152,7 +152,9 @@ fn of_token(token: &str, phrase: &mut String) -> Meanings {
             if !phrase.is_empty() {
                 phrase.push('-');
             }
-            phrase.extend(word.chars().map(|c| c.to_ascii_lowercase()));
+            let from = phrase.len();
+            phrase.push_str(word);
+            phrase[from..].make_ascii_lowercase();
             let Some(meaning) = TABLE.get(phrase.as_str()) else { break };
             found = found.with(*meaning);
         }
@@ -181,11 +183,12 @@ fn words(token: &str) -> [&str; MAX_WORDS] {
     let mut out = [""; MAX_WORDS];
     let bytes = token.as_bytes();
     let (mut count, mut start) = (0, 0);
+    let mut before = Letter::Mark;
     for at in 0..=bytes.len() {
-        let ends = at == bytes.len() || !bytes[at].is_ascii_alphanumeric();
-        let hump =
-            !ends && at > start && bytes[at].is_ascii_uppercase() && bytes[at - 1].is_ascii_lowercase();
-        if !ends && !hump {
+        let here = bytes.get(at).map_or(Letter::Mark, |byte| LETTERS[usize::from(*byte)]);
+        let hump = here == Letter::Capital && before == Letter::Small;
+        before = here;
+        if here != Letter::Mark && !hump {
             continue;
         }
         // Marks of other alphabets count as marks; cutting beside them is cutting between characters.
@@ -199,6 +202,30 @@ fn words(token: &str) -> [&str; MAX_WORDS] {
     }
     out
 }
+
+/// What a byte of a class is to its words.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Letter {
+    Mark,
+    Small,
+    Capital,
+    Digit,
+}
+
+static LETTERS: [Letter; 256] = {
+    let mut letters = [Letter::Mark; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        letters[byte] = match byte as u8 {
+            b'a'..=b'z' => Letter::Small,
+            b'A'..=b'Z' => Letter::Capital,
+            b'0'..=b'9' => Letter::Digit,
+            _ => Letter::Mark,
+        };
+        byte += 1;
+    }
+    letters
+};
 
 /// The phrases of the data file, and without a meaning what they begin with.
 static TABLE: LazyLock<Table<&'static str, Meanings>> = LazyLock::new(|| {

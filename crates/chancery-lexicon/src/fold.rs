@@ -16,11 +16,19 @@ impl Words {
     pub fn of(line: &str) -> Self {
         let mut words = Self { text: String::with_capacity(line.len()), ends: Vec::with_capacity(16) };
         let mut last = None;
-        let mut chars = line.chars().peekable();
-        while let Some(c) = chars.next() {
-            let next = chars.peek().copied();
-            if c.is_alphanumeric() || matches!(c, '&' | '@') {
-                words.push(c);
+        let mut rest = line;
+        loop {
+            let plain = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+            if plain > 0 {
+                words.push_plain(&rest[..plain]);
+                last = rest[..plain].chars().next_back();
+            }
+            let mut chars = rest[plain..].chars();
+            let Some(c) = chars.next() else { break };
+            rest = chars.as_str();
+            let next = chars.next();
+            if is_letter_or_digit(c) || matches!(c, '&' | '@') {
+                words.text.extend(c.to_lowercase());
                 last = Some(c);
             } else if joins(last, c, next) {
                 words.text.push(if c == '’' { '\'' } else { c });
@@ -54,12 +62,10 @@ impl Words {
         self.ends.is_empty()
     }
 
-    fn push(&mut self, c: char) {
-        if c.is_ascii() {
-            self.text.push(c.to_ascii_lowercase());
-        } else {
-            self.text.extend(c.to_lowercase());
-        }
+    fn push_plain(&mut self, letters: &str) {
+        let from = self.text.len();
+        self.text.push_str(letters);
+        self.text[from..].make_ascii_lowercase();
     }
 
     fn end(&mut self) {
@@ -67,6 +73,17 @@ impl Words {
         if self.ends.last().copied().unwrap_or(0) < end {
             self.ends.push(end);
         }
+    }
+}
+
+/// Whether a character is part of a word. As `char::is_alphanumeric`, but the marks of typography are told without a look at
+/// the tables of Unicode.
+#[inline]
+pub fn is_letter_or_digit(c: char) -> bool {
+    match c {
+        '\0'..='\x7f' => c.is_ascii_alphanumeric(),
+        '\u{2000}'..='\u{206f}' => false,
+        _ => c.is_alphanumeric(),
     }
 }
 
@@ -87,7 +104,7 @@ fn joins(last: Option<char>, c: char, next: Option<char>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::words;
+    use super::{is_letter_or_digit, words};
 
     #[test]
     fn words_are_compared_without_case_and_marks() {
@@ -99,5 +116,8 @@ mod tests {
         assert_eq!(words("• Terms & Conditions |"), ["terms", "&", "conditions", "|"]);
         assert_eq!(words("Tags:"), ["tags"]);
         assert!(words("—").is_empty());
+        assert!(
+            (0..=0x10ffff).filter_map(char::from_u32).all(|c| is_letter_or_digit(c) == c.is_alphanumeric())
+        );
     }
 }

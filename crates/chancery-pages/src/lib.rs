@@ -24,6 +24,10 @@ pub use words::{PageWords, words_at};
 /// Bytes of a paragraph. Nothing longer is prose.
 const LONGEST_PARAGRAPH: usize = 1 << 20;
 
+/// What to do about a page without an article.
+const NO_ARTICLE_HINT: &str =
+    "if it holds a story all the same, save its words as text and read that with --whole";
+
 /// Reads the stories of a page and tells them from its furniture. Never fails: what cannot be read becomes a note.
 pub fn read_page(page: &Page) -> PageReading {
     let decoded = decode::decode(page);

@@ -38,7 +38,7 @@ pub(crate) fn read(page: &Page, decoded: &Decoded) -> PageReading {
     reading.furniture.extend(view.furniture());
     if reading.articles.is_empty() {
         let message = format!("{}: no running text was found", page.origin);
-        reading.notes.push(Note::new(NoteCode::NoArticle, message));
+        reading.notes.push(Note::new(NoteCode::NoArticle, message).hint(crate::NO_ARTICLE_HINT));
     }
     reading
 }

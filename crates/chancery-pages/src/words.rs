@@ -77,18 +77,19 @@ impl PageWords {
     }
 }
 
-/// Whether the ranges, one after another and each undone in one of the ways, spell `words`. Where several ways do, the one
-/// that spells the most is meant: `&amp` undone is the head of itself.
+/// Whether the ranges, one after another and each undone in one of the ways, spell `words`. Where several ways spell a range, all
+/// are followed: `&amp` undone is the head of itself.
 fn consume(raw: &[String], words: &str, layers: &[Undo]) -> bool {
-    let mut rest = words;
+    let mut rests = vec![words];
     for range in raw {
-        let ways = layers.iter().filter_map(|undo| strip(rest, &fold(&undo(range))));
-        match ways.min_by_key(|after| after.len()) {
-            Some(after) => rest = after,
-            None => return false,
-        }
+        let shown: Vec<String> = layers.iter().map(|undo| fold(&undo(range))).collect();
+        let after = |rest| shown.iter().filter_map(move |shown| Some(strip(rest, shown)?.len()));
+        let mut lengths: Vec<usize> = rests.iter().copied().flat_map(after).collect();
+        lengths.sort_unstable();
+        lengths.dedup();
+        rests = lengths.into_iter().map(|length| &words[words.len() - length..]).collect();
     }
-    rest.trim().is_empty()
+    rests.iter().any(|rest| rest.trim().is_empty())
 }
 
 /// `words` without `shown` at their head. A blank that only `words` have there is passed over; one that `shown` has at its end
@@ -177,6 +178,9 @@ mod tests {
         check(MediaKind::Text, b"Tom &amp; Ann", &[(0, 13)], "Tom & Ann", false);
         check(MediaKind::XmlFeed, b"a &amp;amp; b", &[(0, 2), (2, 11), (11, 13)], "a & b", true);
         check(MediaKind::JsonFeed, br#"say \"yes\" &lt;"#, &[(0, 16)], "say \"yes\" <", true);
+        let mixed = b"A &mdash; b &amp;amp; c";
+        check(MediaKind::XmlFeed, mixed, &[(0, 12), (12, 17), (17, 23)], "A &mdash; b &amp; c", true);
+        check(MediaKind::XmlFeed, mixed, &[(0, 12), (12, 17), (17, 23)], "A &mdash; b &amp;amp c", false);
         check(
             MediaKind::Html,
             br#"<script>"say \u0022yes""#,

@@ -45,7 +45,12 @@ pub(super) fn choose(page: &Page) -> Choice<'_> {
     if sound.is_some() && label.as_ref().is_some_and(says_utf8) {
         return Choice { sound, ..Choice::of(UTF_8) };
     }
-    let utf8 = sound.map_or_else(|| Utf8::of(&page.bytes), Utf8::of_text);
+    // Where nothing names a charset either, that it can be read settles it.
+    let utf8 = match sound {
+        Some(text) if label.is_some() => Utf8::of_text(text),
+        Some(_) => Utf8::default(),
+        None => Utf8::of(&page.bytes),
+    };
     let choice = choose_by(page, label, &utf8);
     Choice { sound: sound.filter(|_| choice.encoding == UTF_8), ..choice }
 }
@@ -103,6 +108,7 @@ fn guess(page: &Page) -> &'static Encoding {
 }
 
 /// How far bytes are UTF-8.
+#[derive(Default)]
 struct Utf8 {
     /// Characters of two bytes, and of more.
     two: usize,
@@ -113,7 +119,7 @@ struct Utf8 {
 
 impl Utf8 {
     fn of(bytes: &[u8]) -> Self {
-        let mut found = Self { two: 0, more: 0, bad: 0 };
+        let mut found = Self::default();
         for chunk in bytes.utf8_chunks() {
             found.bad += usize::from(!chunk.invalid().is_empty());
             found.count(chunk.valid());
@@ -122,7 +128,7 @@ impl Utf8 {
     }
 
     fn of_text(text: &str) -> Self {
-        let mut found = Self { two: 0, more: 0, bad: 0 };
+        let mut found = Self::default();
         found.count(text);
         found
     }

@@ -4,6 +4,7 @@
 
 mod boxes;
 mod edges;
+mod pulled;
 
 use std::collections::{HashMap, HashSet};
 
@@ -23,8 +24,6 @@ const LABEL_WORDS: u32 = 100;
 const HEADING_WORDS: u32 = 10;
 /// A paragraph of a lead set apart has at least this many running words.
 const LEAD_WORDS: f32 = 15.0;
-/// A pulled quote has at least this many words.
-const PULLED_WORDS: u32 = 6;
 /// Shorter words may be said twice.
 const REPEATED_WORDS: u32 = 10;
 
@@ -194,27 +193,6 @@ impl<'a, 'm> Keeper<'a, 'm> {
         twice.sort_unstable();
         twice.into_iter().for_each(|at| self.verdicts[at] = Verdict::Out);
         self.drop_pulled();
-    }
-
-    /// Takes out blocks outside the run of paragraphs whose words are all a part of a longer one.
-    fn drop_pulled(&mut self) {
-        let homes: Vec<u32> = self.strong().map(|at| self.home(at)).collect();
-        let usual = homes.iter().copied().max_by_key(|home| homes.iter().filter(|h| *h == home).count());
-        let (tree, outline) = (self.tree, self.outline);
-        let words: Vec<&[u64]> = self.strong().map(|at| outline.hashes(tree, at)).collect();
-        for at in 0..self.verdicts.len() {
-            let standing = matches!(self.verdicts[at], Verdict::Strong | Verdict::Weak | Verdict::Heading);
-            let apart = Some(self.home(at)) != usual || self.tag(at) != Tag::P;
-            if !standing || !apart || !(PULLED_WORDS..=LABEL_WORDS).contains(&self.block(at).words) {
-                continue;
-            }
-            let own = self.hashes(at);
-            let pulled =
-                words.iter().any(|w| w.len() > own.len() && w.windows(own.len()).any(|run| run == own));
-            if pulled && !own.is_empty() {
-                self.verdicts[at] = Verdict::Out;
-            }
-        }
     }
 
     /// Takes out paragraphs that JSON-LD's whole text of the story lacks.

@@ -63,7 +63,7 @@ impl<'m> Lexer<'m> {
                     return Some(self.close());
                 }
                 Some(b'!') => self.declaration(),
-                Some(b'?' | b'/') => self.skip_past(b">"),
+                Some(b'?' | b'/') => self.skip_tag(),
                 _ => return Some(self.words(self.at + 1)),
             }
         }
@@ -77,6 +77,12 @@ impl<'m> Lexer<'m> {
         Token::Words { start, end: self.at }
     }
 
+    /// To the end of what a `<` opened.
+    fn skip_tag(&mut self) {
+        let rest = &self.markup[self.at..];
+        self.at = memchr(b'>', rest).map_or(self.markup.len(), |n| self.at + n + 1);
+    }
+
     fn skip_past(&mut self, mark: &[u8]) {
         let rest = &self.markup[self.at..];
         self.at = memmem::find(rest, mark).map_or(self.markup.len(), |n| self.at + n + mark.len());
@@ -86,14 +92,14 @@ impl<'m> Lexer<'m> {
     fn declaration(&mut self) {
         let rest = &self.markup[self.at..];
         if rest.starts_with(b"<!-->") || rest.starts_with(b"<!--->") {
-            self.skip_past(b">");
+            self.skip_tag();
         } else if rest.starts_with(b"<!--") {
             self.at += 4;
             self.skip_past(b"-->");
         } else if rest.starts_with(b"<![CDATA[") {
             self.skip_past(b"]]>");
         } else {
-            self.skip_past(b">");
+            self.skip_tag();
         }
     }
 
@@ -135,7 +141,7 @@ impl<'m> Lexer<'m> {
         let end = self.name_end(name);
         let tag = Tag::of(&self.markup[name..end]);
         self.at = end;
-        self.skip_past(b">");
+        self.skip_tag();
         Token::Close { tag }
     }
 

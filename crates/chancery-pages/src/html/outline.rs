@@ -2,7 +2,7 @@
 //!
 //! It decides nothing about stories; it measures.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use chancery_lexicon::containers::Meanings;
 
@@ -123,6 +123,7 @@ impl Outline {
 
 /// Whether the words are only for those who hear the page: what a link does when it is followed.
 fn is_spoken(words: &str) -> bool {
+    const SHORTEST: usize = "opens new tab".len();
     const LONGEST: usize = 40;
 
     const SPOKEN: [&str; 6] = [
@@ -133,7 +134,7 @@ fn is_spoken(words: &str) -> bool {
         "opens in new window",
         "opens in a new window",
     ];
-    words.len() <= LONGEST && words.contains("opens ") && {
+    (SHORTEST..=LONGEST).contains(&words.len()) && words.contains("opens ") && {
         let bare = words.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '(' | ')' | '.'));
         SPOKEN.iter().any(|spoken| bare.eq_ignore_ascii_case(spoken))
     }
@@ -198,18 +199,47 @@ fn hides(style: &str) -> bool {
     })
 }
 
-/// What each element says of its words. Classes come again and again, so each is looked up once.
+/// What classes mean that were met before. A class takes the place of another one whose slot is the same: an outlet's few
+/// classes come again and again, and a page of endless new ones costs no more than to look each up.
+struct Met<'m>(Vec<(&'m str, Meanings)>);
+
+impl<'m> Met<'m> {
+    /// Classes that are remembered.
+    const SLOTS: usize = 512;
+
+    fn new() -> Self {
+        Self(vec![("", Meanings::NONE); Self::SLOTS])
+    }
+
+    fn meaning(&mut self, class: &'m str) -> Meanings {
+        let (known, meaning) = &mut self.0[Self::slot(class.as_bytes())];
+        if *known != class {
+            (*known, *meaning) = (class, Meanings::of(class));
+        }
+        *meaning
+    }
+
+    /// Eight bytes at a time, as FNV-1a does with one.
+    fn slot(class: &[u8]) -> usize {
+        const PRIME: u64 = 0x0100_0000_01B3;
+        let (whole, rest) = class.as_chunks::<8>();
+        let rest = rest.iter().fold(class.len() as u64, |sum, byte| sum << 8 | u64::from(*byte));
+        let mix = |hash: u64, word: u64| (hash ^ word).wrapping_mul(PRIME).rotate_left(29);
+        let hash = whole.iter().fold(mix(PRIME, rest), |hash, word| mix(hash, u64::from_le_bytes(*word)));
+        (hash.wrapping_mul(PRIME) >> 40) as usize % Self::SLOTS
+    }
+}
+
+/// What each element says of its words.
 fn meanings(tree: &Tree<'_>) -> Vec<Meanings> {
-    let mut known: HashMap<&str, Meanings> = HashMap::new();
+    let mut met = Met::new();
     let mut out = Vec::with_capacity(tree.nodes.len());
     for (at, node) in tree.nodes.iter().enumerate() {
         let mut found = by_tag(node.tag);
         if node.tag != Tag::Words {
             for (key, value) in tree.attributes(at as u32) {
                 found = found.with(match key {
-                    Key::Class | Key::Id | Key::Testid | Key::Component => {
-                        *known.entry(value).or_insert_with(|| Meanings::of(value))
-                    }
+                    Key::Class | Key::Id | Key::Testid | Key::Component => met.meaning(value),
                     Key::Role => by_role(value),
                     Key::Itemprop => by_property(value),
                     _ => Meanings::NONE,
@@ -218,7 +248,7 @@ fn meanings(tree: &Tree<'_>) -> Vec<Meanings> {
         }
         if node.tag == Tag::Other {
             let name = &tree.markup[node.start as usize + 1..node.end as usize];
-            found = found.with(*known.entry(name).or_insert_with(|| Meanings::of(name)));
+            found = found.with(met.meaning(name));
         }
         out.push(found);
     }
@@ -374,7 +404,11 @@ impl Open {
                 // The ellipsis is E2 80 A6; quotation marks and brackets do not undo an end.
                 0xA6 if at >= 3 && bytes[at - 3] == 0xE2 => self.block.ends = true,
                 b'"' | b'\'' | b')' | 0xE2 | 0x80 | 0x9D | 0x99 => {}
-                b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' | 0x81..=0xFF => self.block.ends = false,
+                b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => {
+                    self.block.ends = false;
+                    at += bytes[at..].iter().take_while(|b| b.is_ascii_alphanumeric()).count();
+                }
+                0x81..=0xFF => self.block.ends = false,
                 _ => {}
             }
             // Scripts without blanks: two characters are about a word.

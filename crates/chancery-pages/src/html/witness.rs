@@ -4,6 +4,8 @@
 
 use std::collections::HashSet;
 
+use chancery_lexicon::fold::is_letter_or_digit;
+
 use super::facts::Facts;
 use super::outline::Outline;
 use super::reference::{self, Place};
@@ -70,13 +72,12 @@ fn without_tags(text: &str) -> String {
 pub(super) fn hashes(text: &str) -> Vec<u64> {
     let mut out = Vec::with_capacity(text.len() / 6);
     let mut hash = SEED;
+    let add = |hash: u64, c: char| (hash ^ u64::from(u32::from(c))).wrapping_mul(PRIME);
     for c in text.chars() {
         if c.is_ascii_alphanumeric() {
-            hash = (hash ^ u64::from(c.to_ascii_lowercase() as u32)).wrapping_mul(PRIME);
-        } else if c.is_alphanumeric() {
-            for lower in c.to_lowercase() {
-                hash = (hash ^ u64::from(u32::from(lower))).wrapping_mul(PRIME);
-            }
+            hash = add(hash, c.to_ascii_lowercase());
+        } else if is_letter_or_digit(c) {
+            hash = c.to_lowercase().fold(hash, add);
         } else if hash != SEED && !matches!(c, '\'' | '’') {
             out.push(std::mem::replace(&mut hash, SEED));
         }

@@ -33,6 +33,9 @@ const CLOSING: &[&str] = &[
     "material in this report",
 ];
 
+/// What all of them have one of. Nearly no line does, and it is quickly told.
+const CLOSING_HAS: [&str; 3] = ["contribut", "in this report", "in this story"];
+
 /// Words at the head of a line of credits, folded.
 const OPENING: &[&str] = &[
     "reporting by ",
@@ -120,6 +123,9 @@ fn agency_of(words: &str) -> Option<String> {
 
 /// "The Associated Press contributed to this report.", "Tidewater News’ Nora Vale and Tom Ashe contributed to this report."
 fn closing(line: &str) -> Option<Credit> {
+    if !CLOSING_HAS.iter().any(|words| has_folded(line, words)) {
+        return None;
+    }
     let lower = line.to_lowercase();
     let at = CLOSING.iter().find_map(|words| lower.find(words))?;
     let rest = lower[at..].split_whitespace().count();
@@ -129,6 +135,15 @@ fn closing(line: &str) -> Option<Credit> {
     let links = head.split_whitespace().filter(|w| is_link(w)).count();
     let plain = shape.words.saturating_sub(shape.capitalised + links);
     (rest <= 12 && plain <= 1 + shape.words / 6).then(|| Credit { agency: owner(head), closes: true })
+}
+
+/// Whether a line has the words, which are ASCII and begin with a letter, in any case. No character outside ASCII folds to one
+/// of their letters.
+fn has_folded(line: &str, words: &str) -> bool {
+    let (line, words) = (line.as_bytes(), words.as_bytes());
+    let first = words[0];
+    memchr::memchr2_iter(first, first.to_ascii_uppercase(), line)
+        .any(|at| line.get(at..at + words.len()).is_some_and(|here| here.eq_ignore_ascii_case(words)))
 }
 
 fn is_link(word: &str) -> bool {
@@ -204,8 +219,8 @@ fn longest_agency(head: &str) -> Option<String> {
 /// "(Reporting by …; editing by …)", "With inputs from AFP", "Source: Reuters".
 fn opening(line: &str) -> Option<Credit> {
     let bare = line.trim_start_matches(['(', '[', '*', '-', '—', '–', ' ']);
-    let lower = bare.to_lowercase();
-    let label = OPENING.iter().find(|words| lower.starts_with(*words))?;
+    let opens = |words: &&&str| bare.get(..words.len()).is_some_and(|head| head.eq_ignore_ascii_case(words));
+    let label = OPENING.iter().find(opens)?;
     let rest = bare.get(label.len()..)?.trim_end_matches([')', ']', '.']);
     let shape = Shape::of(rest);
     let named = shape.words == 0 || shape.capitalised * 2 >= shape.words;

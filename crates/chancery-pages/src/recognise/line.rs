@@ -5,7 +5,7 @@ use chancery_lexicon::lines::LineRules;
 use chancery_lexicon::names;
 use chancery_model::{FurnitureReason, Span};
 
-use super::shape::{Shape, is_closing};
+use super::shape::{Shape, is_closing, stops};
 
 /// A name before what its bearer does stands within so many bytes.
 const LONGEST_NAME: usize = 100;
@@ -70,7 +70,7 @@ fn ruled(line: &str) -> Option<Known> {
 
 /// Several labels without a blank between them, each known or short: "Request ReprintSubmit CorrectionView Guidelines".
 fn glued(line: &str) -> Option<Known> {
-    if line.len() > 400 || Shape::of(line).stopped {
+    if line.len() > 400 || stops(line) {
         return None;
     }
     let pieces = pieces(line);
@@ -154,8 +154,7 @@ pub(crate) fn picture(line: &str) -> Option<(FurnitureReason, bool)> {
 
 /// "Nora Vale/Tidewater via Getty Images", "AP Photo/Nora Vale".
 fn is_picture_credit(line: &str) -> bool {
-    let shape = Shape::of(line);
-    if line.is_empty() || shape.words > 14 || (shape.stopped && !line.ends_with(')')) {
+    if line.is_empty() || (stops(line) && !line.ends_with(')')) || Shape::words_up_to(line, 15) > 14 {
         return false;
     }
     let bare = line.trim_matches(|c: char| matches!(c, '(' | ')' | '[' | ']' | '©') || c.is_whitespace());

@@ -1,5 +1,7 @@
 //! The shape of a line: how long it is, how it ends, how its words are written.
 
+use chancery_lexicon::fold::is_letter_or_digit;
+
 /// The longest headline, in words.
 const HEADLINE_WORDS: usize = 30;
 
@@ -33,8 +35,8 @@ impl Shape {
         for word in line.split_whitespace() {
             shape.count(word);
         }
-        let bare = line.trim_end_matches(|c: char| is_closing(c) || c.is_whitespace());
-        shape.stopped = bare.ends_with(['.', '!', '…']) || bare.ends_with("..");
+        let bare = without_closing(line);
+        shape.stopped = is_stopped(bare);
         shape.asks = bare.ends_with('?');
         shape.sentences = ends_sentence_within(line);
         let first = line.chars().find(|c| c.is_alphabetic());
@@ -42,8 +44,13 @@ impl Shape {
         shape
     }
 
+    /// How many of its words hold a letter or a digit; no more than `most` are counted.
+    pub(crate) fn words_up_to(line: &str, most: usize) -> usize {
+        line.split_whitespace().filter(|word| word.chars().any(is_letter_or_digit)).take(most).count()
+    }
+
     fn count(&mut self, word: &str) {
-        let Some(first) = word.chars().find(|c| c.is_alphanumeric()) else { return };
+        let Some(first) = word.chars().find(|c| is_letter_or_digit(*c)) else { return };
         self.words += 1;
         self.capitalised += usize::from(first.is_uppercase() || first.is_numeric());
         let letters = word.chars().filter(|c| c.is_alphabetic()).count();
@@ -64,6 +71,19 @@ impl Shape {
     }
 }
 
+/// Whether a line ends as a sentence ends, without a look at the rest of it.
+pub(crate) fn stops(line: &str) -> bool {
+    is_stopped(without_closing(line))
+}
+
+fn without_closing(line: &str) -> &str {
+    line.trim_end_matches(|c: char| is_closing(c) || c.is_whitespace())
+}
+
+fn is_stopped(bare: &str) -> bool {
+    bare.ends_with(['.', '!', '…'])
+}
+
 /// Marks that close what a sentence's end stands in.
 pub(crate) fn is_closing(c: char) -> bool {
     matches!(c, '"' | '”' | '’' | '\'' | ')' | ']' | '»' | '*' | '♦' | '■')
@@ -76,7 +96,7 @@ fn ends_sentence_within(line: &str) -> bool {
         let Some(next) = words.peek() else { return false };
         let bare = word.trim_end_matches(is_closing);
         let stops = bare.ends_with(['.', '!', '?']) && !is_abbreviation(bare);
-        if stops && next.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_uppercase) {
+        if stops && next.chars().find(|c| is_letter_or_digit(*c)).is_some_and(char::is_uppercase) {
             return true;
         }
     }

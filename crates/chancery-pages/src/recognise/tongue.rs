@@ -5,6 +5,8 @@
 use chancery_model::{Article, Language, Note, NoteCode, Page};
 use whatlang::Lang;
 
+use chancery_lexicon::fold::is_letter_or_digit;
+
 /// Letters that a text needs before its language is told.
 const MIN_LETTERS: usize = 60;
 /// As much of a text as is looked at, in bytes.
@@ -14,9 +16,8 @@ const MIN_CONFIDENCE: f64 = 0.5;
 
 /// The language of `text`, or undetermined.
 pub(crate) fn of(text: &str) -> Language {
-    let end = (0..=MAX_BYTES.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-    let text = &text[..end];
-    if text.chars().filter(|c| c.is_alphabetic()).count() < MIN_LETTERS {
+    let text = &text[..text.floor_char_boundary(MAX_BYTES)];
+    if text.chars().filter(|c| c.is_alphabetic()).take(MIN_LETTERS).count() < MIN_LETTERS {
         return Language::UNDETERMINED;
     }
     if is_english(text) {
@@ -46,7 +47,7 @@ const ENGLISH_BYTES: usize = 1500;
 fn is_english(text: &str) -> bool {
     let text = &text[..text.floor_char_boundary(ENGLISH_BYTES)];
     let (mut seen, mut small, mut all) = (0_u32, 0, 0);
-    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+    for word in text.split(|c: char| !is_letter_or_digit(c)).filter(|word| !word.is_empty()) {
         all += 1;
         if let Some(at) = ENGLISH.iter().position(|known| known.eq_ignore_ascii_case(word)) {
             seen |= 1 << at;

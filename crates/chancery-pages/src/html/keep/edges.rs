@@ -113,6 +113,9 @@ impl Keeper<'_, '_> {
 
 /// Whether a paragraph tells how to reach its author.
 fn is_contact(text: &str) -> bool {
+    if !text.contains('@') {
+        return false;
+    }
     let lower = text.to_lowercase();
     let words = lower.split_whitespace().count();
     let mail =
@@ -129,5 +132,5 @@ fn is_contact(text: &str) -> bool {
         "tweet ",
     ];
     let called = calls.iter().any(|call| lower.starts_with(call) || lower.contains(&format!(" {call}")));
-    words <= 50 && ((called && lower.contains('@')) || (mail && words <= 12))
+    words <= 50 && (called || (mail && words <= 12))
 }
