@@ -227,7 +227,8 @@ fn notes(article: &Article, paragraphs: &[Paragraph], readings: &[PassageReading
             let message = format!(
                 "a paragraph of {words} words: those after the first {MAX_PARAGRAPH_TOKENS} are not read"
             );
-            notes.push(note_at(NoteCode::LongParagraph, message, article, paragraph.span()));
+            let note = note_at(NoteCode::LongParagraph, message, article, paragraph.span());
+            notes.push(note.hint("split it into its paragraphs, or leave the page out if it is no prose"));
         }
         if let Some(long) = paragraph.pieces.iter().find(|p| p.span.len() + 3 >= MAX_TOKEN_BYTES) {
             let message = format!("a word of more than {MAX_TOKEN_BYTES} bytes is taken in pieces");

@@ -40,6 +40,13 @@ pub fn read(article: &Article, doc: &Doc) -> Reading {
     reading
 }
 
+/// Who and what is mentioned in an article, and nothing else of what it says.
+pub fn mentions(article: &Article, doc: &Doc) -> Reading {
+    let text = Text::new(article, doc);
+    let (mentions, chains) = who::read(&text, &times::find(&text));
+    Reading { mentions, chains, ..Reading::default() }
+}
+
 /// The base form and the part of speech of each word of a text.
 pub fn lemmas(text: &str, doc: &Doc) -> Vec<(String, Upos)> {
     doc.tokens.iter().map(|t| (lemma::lemma(&text[t.span.range()], t.xpos, t.upos), t.upos)).collect()

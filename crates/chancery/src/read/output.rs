@@ -1,4 +1,4 @@
-//! Where results go: lines to standard output, pages into the record, what was skipped to standard error, and the summary at
+//! Where results go: lines to standard output, pages into the record, notes on inputs to standard error, and the summary at
 //! the end.
 
 use std::io::{BufWriter, ErrorKind, StdoutLock, Write};
@@ -14,7 +14,7 @@ use crate::failure::Failure;
 use crate::terminal::say;
 use crate::wire::Kind;
 
-/// Skipped inputs that are named on standard error; further ones are counted.
+/// Notes that are said on standard error; further ones are counted.
 const NAMED: u64 = 50;
 const BUFFER: usize = 256 << 10;
 
@@ -74,7 +74,7 @@ impl Output {
     /// Whether it is time to write.
     fn take_done(&mut self, done: Done) -> bool {
         self.tally += done.tally;
-        self.name_skipped(&done);
+        self.name_notes(&done);
         self.progress.show(&self.tally, &done.origin);
         self.held.extend_from_slice(&done.lines);
         self.gathered.extend(done.link);
@@ -84,8 +84,8 @@ impl Output {
         }
     }
 
-    fn name_skipped(&mut self, done: &Done) {
-        for note in done.skipped.iter().filter(|_| !self.quiet) {
+    fn name_notes(&mut self, done: &Done) {
+        for note in done.named.iter().filter(|_| !self.quiet) {
             self.named += 1;
             if self.named > NAMED {
                 continue;
@@ -149,10 +149,7 @@ impl Output {
 
     fn summary(&self) {
         if self.named > NAMED {
-            say(&format!(
-                "chancery: {} more were skipped; --jsonl prints a note for each",
-                self.named - NAMED
-            ));
+            say(&format!("chancery: {} more notes; --jsonl prints each", self.named - NAMED));
         }
         let seconds = self.progress.elapsed().as_secs_f64();
         say(&format!("{} {seconds:.1} s", self.tally.sentence(self.keeping.is_some())));

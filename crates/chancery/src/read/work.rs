@@ -40,8 +40,8 @@ pub(crate) enum Form {
 pub(crate) struct Done {
     /// What to print.
     pub(crate) lines: Vec<u8>,
-    /// What to say of inputs that were not read, or not wholly.
-    pub(crate) skipped: Vec<Note>,
+    /// What to say of inputs that were not read, or not wholly, or whose bytes are not sound.
+    pub(crate) named: Vec<Note>,
     /// What was met.
     pub(crate) tally: Tally,
     /// The input, for the line of progress.
@@ -70,13 +70,13 @@ impl Work {
             lines.note(None, note);
         }
         let tally = Tally::of_notes(std::slice::from_ref(note));
-        Done { lines: lines.out, skipped: skips(std::slice::from_ref(note)), tally, ..Done::default() }
+        Done { lines: lines.out, named: to_name(std::slice::from_ref(note)), tally, ..Done::default() }
     }
 
     fn page(&self, page: &Page, item: &Item) -> Done {
         let reading = guarded(&page.origin, || self.read(page, item.whole));
         let docs = self.docs(&reading);
-        let says = self.says(&reading, &docs);
+        let says = self.says(&page.origin, &reading, &docs);
         let lines = match self.form {
             _ if item.again => Vec::new(),
             Form::Lines => self.lines(page, &reading, &docs, &says, item.source.as_deref()),
@@ -86,10 +86,10 @@ impl Work {
         let further: Vec<Note> = says.iter().flatten().flat_map(|says| says.notes.clone()).collect();
         let mut tally = if item.again { Tally::of_again(&reading) } else { Tally::of_page(&reading) };
         tally += Tally::of_notes(&further);
-        let skipped = [skips(&reading.notes), skips(&further)].concat();
+        let named = [to_name(&reading.notes), to_name(&further)].concat();
         let link = (!self.linked().is_empty()).then(|| ToLink::new(page, item, &reading));
         let keep = self.keeps.then(|| ToKeep::new(page, item, reading, &says));
-        Done { lines, skipped, tally, origin: page.origin.clone(), keep, link }
+        Done { lines, named, tally, origin: page.origin.clone(), keep, link }
     }
 
     /// The kinds of lines to print that are about all pages together.
@@ -115,12 +115,17 @@ impl Work {
     }
 
     /// What each article says, in the order of `docs`; none for an article that has no grammar, if there is nothing to note.
-    fn says(&self, reading: &PageReading, docs: &[DocReading]) -> Vec<Option<Reading>> {
+    fn says(&self, origin: &str, reading: &PageReading, docs: &[DocReading]) -> Vec<Option<Reading>> {
+        // The layers of a text need no more than who is mentioned.
+        let all = self.keeps || Kind::OF_A_READING.iter().any(|kind| self.prints(*kind));
+        let by = if all { chancery_reading::read } else { chancery_reading::mentions };
         let says = |article: &Article, read: &DocReading| {
-            let mut says = read.doc.as_ref().map(|doc| chancery_reading::read(article, doc));
+            let mut says = read.doc.as_ref().map(|doc| by(article, doc));
             if !read.notes.is_empty() {
                 let notes = &mut says.get_or_insert_default().notes;
-                notes.splice(..0, read.notes.iter().cloned());
+                let about =
+                    |note: &Note| Note { message: format!("{origin}: {}", note.message), ..note.clone() };
+                notes.splice(..0, read.notes.iter().map(about));
             }
             says
         };
@@ -174,8 +179,12 @@ fn guarded(origin: &str, read: impl FnOnce() -> PageReading) -> PageReading {
     })
 }
 
-fn skips(notes: &[Note]) -> Vec<Note> {
-    notes.iter().filter(|note| note.code.skips()).cloned().collect()
+/// Notes that are said on the terminal as well: what was skipped, and what is wrong with an input's bytes. The others are of its
+/// words, and common: they stand in the record and on the wire.
+fn to_name(notes: &[Note]) -> Vec<Note> {
+    use NoteCode::{BadCharacters, LongLine, TooDeep, UnknownCharset};
+    let of_bytes = |code| matches!(code, BadCharacters | LongLine | TooDeep | UnknownCharset);
+    notes.iter().filter(|note| note.code.skips() || of_bytes(note.code)).cloned().collect()
 }
 
 /// The page for a reader: its name, and a line for each article.
