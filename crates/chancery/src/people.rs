@@ -1,19 +1,19 @@
 //! `chancery people`: who is named in a record, with offices and sides, and what each said.
 //!
-//! People and bodies are put together by their fullest name, article by article; that two people of one name are two is for linking.
+//! Who is who over all articles is what linking says; here it is only listed, with the reasons.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use chancery_model::{Chain, EntityKind, Who};
+use chancery_model::{Chain, DatedRole, Entity, EntityKind, Id, Who};
 use chancery_store::{Said, Store};
 use clap::Args;
 use serde::Serialize;
 
 use crate::failure::{ALL_DONE, Failure};
 use crate::layout::{one_line, table};
-use crate::read::READER;
+use crate::linked::Linked;
 use crate::record;
 use crate::terminal::{Screen, say};
 
@@ -104,26 +104,39 @@ fn offices(said: &Said, chain: &Chain) -> Vec<String> {
 }
 
 /// One line of the list.
-#[derive(Default, Serialize)]
+#[derive(Serialize)]
 struct Entry {
+    id: String,
     name: String,
+    names: Vec<String>,
     r#type: &'static str,
-    offices: Vec<String>,
+    offices: Vec<Office>,
     side: Option<String>,
     articles: usize,
-    mentions: usize,
+    mentions: u32,
     statements: usize,
+    /// Why chains with unlike names were taken for one.
+    merged: Vec<String>,
+    /// Its chains in the articles: what `why` explains.
     ids: Vec<String>,
+}
+
+/// An office and the days of the pages that give it.
+#[derive(Serialize)]
+struct Office {
+    title: String,
+    from: Option<String>,
+    to: Option<String>,
 }
 
 /// Carries out the verb.
 pub(crate) fn run(args: &PeopleArgs) -> Result<ExitCode, Failure> {
     let store = Store::open(&record::choose_alone(args.file.as_ref())?)?;
-    let mut entries: BTreeMap<(EntityKind, String), Entry> = BTreeMap::new();
-    for said in store.readings(READER)? {
-        take(args, &said?, &mut entries);
-    }
-    let mut entries: Vec<Entry> = entries.into_values().collect();
+    let linked = Linked::of(&store, None)?;
+    let known = Known::of(&linked.said);
+    let listed = |entity: &&Entity| args.all || entity.kind == EntityKind::Person;
+    let mut entries: Vec<Entry> =
+        linked.record.entities.iter().filter(listed).map(|entity| known.entry(entity)).collect();
     entries.sort_by_key(|entry| std::cmp::Reverse((entry.statements, entry.mentions)));
     let mut screen = Screen::new();
     if args.json {
@@ -137,45 +150,97 @@ pub(crate) fn run(args: &PeopleArgs) -> Result<ExitCode, Failure> {
     Ok(ExitCode::from(ALL_DONE))
 }
 
-fn take(args: &PeopleArgs, said: &Said, entries: &mut BTreeMap<(EntityKind, String), Entry>) {
-    for (at, chain) in (0..).zip(&said.reading.chains) {
-        let Some(name) = chain.name.clone().filter(|_| args.all || chain.kind == EntityKind::Person) else {
-            continue;
-        };
-        let entry = entries.entry((chain.kind, name.clone())).or_default();
-        (entry.name, entry.r#type) = (name, chain.kind.word());
-        for office in offices(said, chain) {
-            if !entry.offices.contains(&office) {
-                entry.offices.push(office);
+/// What the articles say of each of their chains.
+struct Known<'a> {
+    articles: BTreeMap<Id, &'a Said>,
+    /// Statements of each chain.
+    statements: BTreeMap<(Id, u32), usize>,
+}
+
+impl<'a> Known<'a> {
+    fn of(said: &'a [Said]) -> Self {
+        let mut statements = BTreeMap::new();
+        for said in said {
+            for line in &said.reading.statements {
+                let speakers: BTreeSet<u32> =
+                    line.speakers.iter().filter_map(|who| who.chain.as_ref().ok().copied()).collect();
+                for chain in speakers {
+                    *statements.entry((said.article.id, chain)).or_default() += 1;
+                }
             }
         }
-        entry.side = entry.side.take().or_else(|| chain.side.as_ref().map(|side| side.name.clone()));
-        entry.articles += 1;
-        entry.mentions += chain.mentions.len();
-        let speaks = |who: &Who| who.chain == Ok(at);
-        entry.statements +=
-            said.reading.statements.iter().filter(|line| line.speakers.iter().any(speaks)).count();
-        entry.ids.push(chain.id(&said.article).to_string());
+        Self { articles: said.iter().map(|said| (said.article.id, said)).collect(), statements }
     }
+
+    fn entry(&self, entity: &Entity) -> Entry {
+        let articles: BTreeSet<Id> = entity.chains.iter().map(|(article, _)| *article).collect();
+        let id = |(article, at): &(Id, u32)| {
+            let said = self.articles.get(article)?;
+            Some(said.reading.chains.get(*at as usize)?.id(&said.article).to_string())
+        };
+        Entry {
+            id: entity.id.to_string(),
+            name: entity.name.clone(),
+            names: entity.names.clone(),
+            r#type: entity.kind.word(),
+            offices: entity.roles.iter().map(Office::of).collect(),
+            side: entity.side.clone(),
+            articles: articles.len(),
+            mentions: entity.mentions,
+            statements: entity.chains.iter().filter_map(|chain| self.statements.get(chain)).sum(),
+            merged: entity.merged.clone(),
+            ids: entity.chains.iter().filter_map(id).collect(),
+        }
+    }
+}
+
+impl Office {
+    fn of(role: &DatedRole) -> Self {
+        let former = if role.former { "former " } else { "" };
+        let of = role.of.as_deref().map_or(String::new(), |of| format!(" of {}", one_line(of)));
+        Self {
+            title: format!("{former}{}{of}", one_line(&role.title)),
+            from: role.from.map(|day| day.to_string()),
+            to: role.to.map(|day| day.to_string()),
+        }
+    }
+}
+
+/// Offices worth their room: each once, one that only leaves out whose it is not beside the full one.
+fn shown(offices: &[Office]) -> Vec<&str> {
+    let mut out: Vec<&str> = Vec::new();
+    for office in offices {
+        let title = office.title.as_str();
+        let fuller =
+            |other: &Office| other.title != title && other.title.starts_with(&format!("{title} of "));
+        if !offices.iter().any(fuller) && !out.contains(&title) {
+            out.push(title);
+        }
+    }
+    out.truncate(OFFICES);
+    out
 }
 
 fn draw(entries: &[Entry], screen: &mut Screen) {
     let row = |entry: &Entry| {
-        let offices: Vec<&str> = entry.offices.iter().take(OFFICES).map(String::as_str).collect();
         vec![
             one_line(&entry.name),
             one_line(entry.side.as_deref().unwrap_or("")),
-            one_line(&offices.join("; ")),
+            shown(&entry.offices).join("; "),
             format!("{} said, {} mentions, {} articles", entry.statements, entry.mentions, entry.articles),
             entry.ids.first().cloned().unwrap_or_default(),
         ]
     };
     let rows: Vec<Vec<String>> = entries.iter().map(row).collect();
-    for row in table(&rows, 2, screen.width()) {
+    for (row, entry) in table(&rows, 2, screen.width()).iter().zip(entries) {
         let [name, side, offices, counts, id] = &row[..] else { continue };
         screen.bold(name);
         screen.put(&format!("  {side}  {offices}  {counts}  "));
         screen.dim(id);
         screen.line("");
+        for reason in &entry.merged {
+            screen.dim(&format!("    {}", one_line(reason)));
+            screen.line("");
+        }
     }
 }

@@ -201,9 +201,11 @@ fn roles(named: &[Named<'_>], list: &[u32]) -> Vec<DatedRole> {
     for n in list.iter().map(|&at| &named[at as usize]) {
         let day = n.told.published();
         for role in &n.chain.roles {
-            let title = n.told.words(role.title).to_lowercase();
+            let title = n.told.words(role.title).to_owned();
             let of = role.body.clone();
-            let same = |r: &&mut DatedRole| r.title == title && r.of == of && r.former == role.former;
+            let same = |r: &&mut DatedRole| {
+                r.title.to_lowercase() == title.to_lowercase() && r.of == of && r.former == role.former
+            };
             match out.iter_mut().find(same) {
                 Some(known) => {
                     known.from = known.from.into_iter().chain(day).min();

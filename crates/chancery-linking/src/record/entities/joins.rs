@@ -25,9 +25,12 @@ pub(super) fn same(named: &[Named<'_>], sets: &mut Sets) {
             let first = *by_side.entry(side(named, at)).or_insert(at);
             sets.join(first, at);
         }
-        // Those whose side no words tell go with the others when the others are on one side.
-        let sided: Vec<u32> = by_side.iter().filter(|(side, _)| side.is_some()).map(|(_, at)| *at).collect();
-        if let (Some(&open), [only]) = (by_side.get(&None), &sided[..]) {
+        let sided: Vec<(&str, u32)> =
+            by_side.iter().filter_map(|(side, at)| side.map(|side| (side, *at))).collect();
+        one_office(named, group, &sided, sets);
+        // Those whose side no words tell go with the others when the others are one.
+        let ones: BTreeSet<u32> = sided.iter().map(|(_, at)| sets.of(*at)).collect();
+        if let (Some(&open), [only]) = (by_side.get(&None), &ones.into_iter().collect::<Vec<_>>()[..]) {
             sets.join(open, *only);
         }
         let person = named[group[0] as usize].chain.kind == EntityKind::Person;
@@ -35,6 +38,28 @@ pub(super) fn same(named: &[Named<'_>], sets: &mut Sets) {
             group.iter().for_each(|&at| {
                 sets.join(group[0], at);
             });
+        }
+    }
+}
+
+/// People of one full name in one office are one, though an article puts them on another side ("Trump's envoy … and a Kremlin aide").
+fn one_office(named: &[Named<'_>], group: &[u32], sided: &[(&str, u32)], sets: &mut Sets) {
+    let first = &named[group[0] as usize];
+    if sided.len() < 2 || first.chain.kind != EntityKind::Person || first.folded.len() < 2 {
+        return;
+    }
+    // What the office is called without what sort of it: "envoy" of "special envoy".
+    let mut holders: BTreeMap<String, u32> = BTreeMap::new();
+    for (on, at) in sided {
+        let theirs = group.iter().filter(|&&other| side(named, other) == Some(on));
+        let roles = theirs.map(|&other| &named[other as usize]);
+        let titles: BTreeSet<String> = roles
+            .flat_map(|n| n.chain.roles.iter().map(|role| n.told.words(role.title)))
+            .filter_map(|title| Some(title.split_whitespace().last()?.to_lowercase()))
+            .collect();
+        for title in titles {
+            let holder = *holders.entry(title).or_insert(*at);
+            sets.join(holder, *at);
         }
     }
 }
