@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use chancery_lexicon::frames::Frames;
-use chancery_model::{Chain, EntityKind, Event, EventKind, Reading, Who};
+use chancery_model::{Chain, Deprel, EntityKind, Event, EventKind, Reading, Upos, Who};
 
 use super::alike::{as_real, chain, chains, is_real, points_back, side, sides};
 use crate::Text;
@@ -106,10 +106,25 @@ fn left_out(text: &Text<'_>, reading: &Reading, at: usize) -> (Vec<Who>, Vec<Who
         (EventKind::Assault, false, true) if is_real(event.status) => {
             (foe(reading, at, |event| (&event.recipients, &event.actors)), Vec::new())
         }
-        (EventKind::Reject, true, false) => (Vec::new(), proposer(text, reading, at)),
+        (EventKind::Reject, true, false) if takes_up(text, event) => {
+            (Vec::new(), proposer(text, reading, at))
+        }
         (EventKind::Request, true, false) => (Vec::new(), addressee(reading, at)),
         _ => (Vec::new(), Vec::new()),
     }
+}
+
+/// "Dismissed that proposal", "rejected it", "refused": what is rejected is what was told before, or is not said.
+fn takes_up(text: &Text<'_>, event: &Event) -> bool {
+    let Some(verb) = text.tokens_in(event.trigger).range().next().map(|at| at as u32) else { return false };
+    let Some(object) = text.dependent(verb, Deprel::Obj) else {
+        return text.dependent(verb, Deprel::Xcomp).is_none();
+    };
+    let points = |part: u32| match text.deprel(part) {
+        Deprel::Det => matches!(text.lemma(part), "the" | "this" | "that" | "these" | "those"),
+        relation => relation == Deprel::NmodPoss && text.upos(part) == Upos::Pron,
+    };
+    text.upos(object) == Upos::Pron || text.dependents(object).iter().any(|&part| points(part))
 }
 
 /// "Kyiv dismissed that proposal": who asked for something right before.
