@@ -6,6 +6,8 @@
 
 use std::collections::BTreeMap;
 
+use chancery_model::Status;
+
 use super::super::Sets;
 use super::MAX_COMPARED;
 use super::report::{Names, Report};
@@ -30,7 +32,7 @@ pub(super) fn joins(
     for (at, &b) in group.iter().enumerate() {
         for &a in &group[at.saturating_sub(MAX_COMPARED)..at] {
             let (x, y) = (report(a), report(b));
-            if x.is_act_of(y) && !contradict(x, y, names) && !apart(x, y) {
+            if x.is_act_of(y) && is_one_status(x, y) && !contradict(x, y, names) && !apart(x, y) {
                 pairs.push((likeness(x, y), a, b));
             }
         }
@@ -59,6 +61,14 @@ pub(super) fn joins(
         ));
     }
     out
+}
+
+/// Whether one event can have both statuses. Where one page of a story says that somebody may have done it, another that it was done, the
+/// act is the same.
+fn is_one_status(a: &Report<'_>, b: &Report<'_>) -> bool {
+    let (x, y) = (a.event.status, b.event.status);
+    let perhaps = |status: Status| status.is_real() || status == Status::Possible;
+    x == y || x.is_real() && y.is_real() || a.act == b.act && perhaps(x) && perhaps(y)
 }
 
 /// What a set of reports names.

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use chancery_model::{Date, EventKind, Status};
+use chancery_model::{Date, EventKind};
 
 use super::super::Sets;
 use super::report::{Names, Report};
@@ -21,7 +21,7 @@ const LONGEST: i64 = 31;
 /// Reports of one type, with a participant in common, that have the same day.
 pub(super) fn by_day(a: &Report<'_>, b: &Report<'_>, names: &Names<'_>) -> Option<String> {
     let day = a.day().filter(|day| b.day() == Some(*day))?;
-    if contradict(a, b, names) {
+    if differ_in_status(a, b) || contradict(a, b, names) {
         return None;
     }
     let shared = enough(a, b)?;
@@ -30,7 +30,7 @@ pub(super) fn by_day(a: &Report<'_>, b: &Report<'_>, names: &Names<'_>) -> Optio
 
 /// Reports of one type in one article, with a participant in common.
 pub(super) fn told_again(a: &Report<'_>, b: &Report<'_>, names: &Names<'_>) -> Option<String> {
-    if a.article() != b.article() || contradict(a, b, names) {
+    if a.article() != b.article() || differ_in_status(a, b) || contradict(a, b, names) {
         return None;
     }
     let shared = enough(a, b)?;
@@ -45,7 +45,7 @@ pub(super) fn told_again(a: &Report<'_>, b: &Report<'_>, names: &Names<'_>) -> O
 /// Reports of one act in pages of about one day, with a name in common.
 pub(super) fn one_act(a: &Report<'_>, b: &Report<'_>, names: &Names<'_>) -> Option<String> {
     let one_day = a.day().is_some() && b.day().is_some();
-    if one_day || contradict(a, b, names) || apart(a, b) {
+    if one_day || differ_in_status(a, b) || contradict(a, b, names) || apart(a, b) {
         return None;
     }
     let (x, y) = a.told.published().zip(b.told.published())?;
@@ -84,7 +84,7 @@ pub(super) fn within_periods(
             let first = days.partition_point(|(day, _)| *day < from);
             for (_, other) in days[first..].iter().take_while(|(day, _)| *day <= to) {
                 let b = &reports[*other as usize];
-                if is_told_of(report, b) && !contradict(report, b, names) {
+                if is_told_of(report, b) && !differ_in_status(report, b) && !contradict(report, b, names) {
                     met.push((sets.of(*other), *other));
                 }
             }
@@ -115,17 +115,15 @@ fn is_told_of(a: &Report<'_>, b: &Report<'_>) -> bool {
 pub(super) fn contradict(a: &Report<'_>, b: &Report<'_>, names: &Names<'_>) -> bool {
     let differ = |x: &[u32], y: &[u32]| !x.is_empty() && !y.is_empty() && common(x, y).is_empty();
     let places = a.place.zip(b.place).is_some_and(|(x, y)| !one_place(names.word(x), names.word(y)));
-    !is_one_status(a, b)
-        || places
+    places
         || differ(&a.people[1], &b.people[1]) && differ(&a.people[0], &b.people[0])
         || differ(&a.counts, &b.counts)
 }
 
-/// Whether one event can have both statuses. Where one page says that somebody may have done it, another that it was done, the act is the same.
-fn is_one_status(a: &Report<'_>, b: &Report<'_>) -> bool {
+/// Whether one event cannot have both statuses.
+fn differ_in_status(a: &Report<'_>, b: &Report<'_>) -> bool {
     let (x, y) = (a.event.status, b.event.status);
-    let perhaps = |status: Status| status.is_real() || status == Status::Possible;
-    x == y || x.is_real() && y.is_real() || a.act == b.act && perhaps(x) && perhaps(y)
+    x != y && !(x.is_real() && y.is_real())
 }
 
 /// Whether the words for two places can be of one: "Vell", "Vell city hall".
@@ -153,7 +151,9 @@ fn enough(a: &Report<'_>, b: &Report<'_>) -> Option<Vec<u32>> {
     let shared = common(&a.parties, &b.parties);
     let sides = common(&a.sides, &b.sides).len();
     let few = a.parties.len().min(b.parties.len());
-    (few > 0 && shared.len() >= few.min(2) || !shared.is_empty() && sides >= 2).then_some(shared)
+    // Who is named alone does much on a day: the act has to be the same.
+    let alone = few == 1 && shared.len() == 1 && a.is_act_of(b);
+    (alone || few > 1 && shared.len() >= 2 || !shared.is_empty() && sides >= 2).then_some(shared)
 }
 
 /// What two sorted lists have in common.
