@@ -2,6 +2,9 @@
 //!
 //! An issue has an id, a name, phrases that name it, and examples that must and must not match. This module reads codebooks,
 //! says with file, line and caret what is wrong with one, and finds issues among base forms. It knows no stance.
+//!
+//! A user's own codebooks stand beside the built-in ones: an issue that has the id of a built-in one adds its phrases to that
+//! one, and where an own issue and a built-in one fit the same words, the own one counts.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -11,6 +14,10 @@ use serde::Deserialize;
 
 /// Words that `...` in a phrase may stand for, at most.
 pub const MAX_GAP: usize = 4;
+/// Words and gaps of a phrase, at most: every gap is tried at each of its lengths.
+pub const MAX_SLOTS: usize = 8;
+/// Bytes of a codebook, at most.
+pub const MAX_BYTES: usize = 1 << 20;
 
 /// The issues that one kind of negotiation turns on.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -39,6 +46,9 @@ pub struct Issue {
     /// The issue that it is a part of.
     #[serde(default)]
     pub within: Option<String>,
+    /// How little it says, from 0: what every story of its kind names ("the plan itself") gives way to a matter that it is about.
+    #[serde(default)]
+    pub general: u8,
     /// What names it: base forms; `a|b` is either word, `...` up to four words between.
     pub phrases: Vec<String>,
     /// Sentences that it must be found in.
@@ -70,6 +80,9 @@ impl Codebook {
     /// Reads a codebook. `file` names it in errors.
     pub fn parse(text: &str, file: &str) -> Result<Self, CodebookError> {
         let wrong = |message: String| CodebookError { file: file.to_owned(), message };
+        if text.len() > MAX_BYTES {
+            return Err(wrong(format!("a codebook has at most {MAX_BYTES} bytes; this has {}", text.len())));
+        }
         let book: Self = toml::from_str(text).map_err(|error| wrong(error.to_string()))?;
         for (at, issue) in book.issues.iter().enumerate() {
             let fault = |what: String, word: &str| wrong(pointed(text, word, &what));
@@ -91,6 +104,9 @@ impl Codebook {
             if let Some(phrase) = issue.phrases.iter().find(|p| slots(p).is_none()) {
                 let what = "a phrase begins and ends with a word: base forms, `a|b`, and `...` between words";
                 return Err(fault(what.to_owned(), phrase));
+            }
+            if let Some(phrase) = issue.phrases.iter().find(|p| p.split_whitespace().count() > MAX_SLOTS) {
+                return Err(fault(format!("a phrase has at most {MAX_SLOTS} words and gaps"), phrase));
             }
         }
         Ok(book)
@@ -131,12 +147,20 @@ fn pointed(text: &str, word: &str, what: &str) -> String {
 /// Finds issues of several codebooks.
 #[derive(Clone, Debug)]
 pub struct IssueFinder {
-    issues: Vec<String>,
-    /// The codebook of each issue, by number.
-    books: Vec<u32>,
+    issues: Vec<Known>,
     phrases: Vec<Phrase>,
     /// Phrases by each word that they may begin with.
     begins: HashMap<String, Vec<u32>>,
+}
+
+/// What is known of an issue beside its phrases.
+#[derive(Clone, Debug)]
+struct Known {
+    id: String,
+    /// Its codebook, by number.
+    book: u32,
+    general: u8,
+    own: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -167,23 +191,36 @@ pub struct Hit {
 impl IssueFinder {
     /// With these codebooks; where two issues fit equally well the first one counts.
     pub fn of(books: &[Codebook]) -> Self {
-        let mut finder =
-            Self { issues: Vec::new(), books: Vec::new(), phrases: Vec::new(), begins: HashMap::new() };
-        let all =
-            books.iter().enumerate().flat_map(|(at, book)| book.issues.iter().map(move |issue| (at, issue)));
-        for (book, issue) in all {
-            finder.books.push(book as u32);
-            let number = finder.issues.len() as u32;
-            finder.issues.push(issue.id.clone());
-            for slots in issue.phrases.iter().filter_map(|phrase| slots(phrase)) {
-                let at = finder.phrases.len() as u32;
-                if let Some(Slot::Either(words)) = slots.first() {
-                    words.iter().for_each(|word| finder.begins.entry(word.clone()).or_default().push(at));
-                }
-                finder.phrases.push(Phrase { issue: number, slots });
+        Self::beside(books, &[])
+    }
+
+    /// With codebooks of a user beside others.
+    pub fn beside(own: &[Codebook], others: &[Codebook]) -> Self {
+        let mut finder = Self { issues: Vec::new(), phrases: Vec::new(), begins: HashMap::new() };
+        for (at, book) in own.iter().chain(others).enumerate() {
+            for issue in &book.issues {
+                let known = Known {
+                    id: issue.id.clone(),
+                    book: at as u32,
+                    general: issue.general,
+                    own: at < own.len() && !others.is_empty(),
+                };
+                finder.add(known, &issue.phrases);
             }
         }
         finder
+    }
+
+    fn add(&mut self, known: Known, phrases: &[String]) {
+        let issue = self.issues.len() as u32;
+        self.issues.push(known);
+        for slots in phrases.iter().filter_map(|phrase| slots(phrase)) {
+            let at = self.phrases.len() as u32;
+            if let Some(Slot::Either(words)) = slots.first() {
+                words.iter().for_each(|word| self.begins.entry(word.clone()).or_default().push(at));
+            }
+            self.phrases.push(Phrase { issue, slots });
+        }
     }
 
     /// The finder of the built-in codebooks.
@@ -194,12 +231,22 @@ impl IssueFinder {
 
     /// The id of an issue.
     pub fn id(&self, issue: u32) -> &str {
-        &self.issues[issue as usize]
+        &self.issues[issue as usize].id
     }
 
     /// The number of the codebook of an issue, in the order given.
     pub fn book(&self, issue: u32) -> u32 {
-        self.books[issue as usize]
+        self.issues[issue as usize].book
+    }
+
+    /// How little an issue says: [`Issue::general`].
+    pub fn general(&self, issue: u32) -> u8 {
+        self.issues[issue as usize].general
+    }
+
+    /// Whether an issue is of a codebook that a user gave beside others.
+    pub fn is_own(&self, issue: u32) -> bool {
+        self.issues[issue as usize].own
     }
 
     /// Every phrase that stands among `lemmas` (small letters), in text order.
@@ -267,6 +314,34 @@ mod tests {
         assert_eq!(finder.find(&words("they withdraw all their army")).len(), 1);
         assert_eq!(finder.find(&words("they withdraw one two three four five army")).len(), 0);
         assert_eq!(finder.find(&words("pull it out")).len(), 0);
+    }
+
+    #[test]
+    fn own_issues_stand_beside_the_built_in_ones() {
+        let book =
+            "id = 'w'\nname = 'W'\n[[issue]]\nid = 'releases'\nname = 'R'\nphrases = ['release ... water']\n";
+        let own = [Codebook::parse(book, "w.toml").unwrap()];
+        let words: Vec<String> = "release more water and uranium".split(' ').map(str::to_owned).collect();
+        let found = |finder: &IssueFinder| -> Vec<(String, bool)> {
+            let hits = finder.find(&words);
+            hits.iter().map(|h| (finder.id(h.issue).to_owned(), finder.is_own(h.issue))).collect()
+        };
+        let both = IssueFinder::beside(&own, Codebook::built_in());
+        assert_eq!(found(&both), [("releases".to_owned(), true), ("nuclear".to_owned(), false)]);
+        assert_eq!(found(&IssueFinder::of(&own)), [("releases".to_owned(), false)]);
+    }
+
+    #[test]
+    fn phrases_and_codebooks_have_limits() {
+        let book = |phrase: String| {
+            format!("id = 'b'\nname = 'B'\n[[issue]]\nid = 'x'\nname = 'X'\nphrases = [\"{phrase}\"]\n")
+        };
+        assert!(Codebook::parse(&book(vec!["a"; MAX_SLOTS].join(" ")), "b.toml").is_ok());
+        let error =
+            Codebook::parse(&book(vec!["a"; MAX_SLOTS + 1].join(" ")), "b.toml").unwrap_err().to_string();
+        assert!(error.contains("line 6, column 13: a phrase has at most 8 words and gaps"), "{error}");
+        let long = format!("{}#{}", book("a".to_owned()), " ".repeat(MAX_BYTES));
+        assert!(Codebook::parse(&long, "b.toml").unwrap_err().to_string().contains("at most 1048576 bytes"));
     }
 
     #[test]

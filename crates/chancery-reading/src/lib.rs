@@ -22,10 +22,16 @@ mod who;
 pub use text::Text;
 pub use who::taught;
 
+use chancery_lexicon::codebook::IssueFinder;
 use chancery_model::{Article, Doc, Reading, Upos};
 
-/// All that an article says.
+/// All that an article says, its stances on the issues of the built-in codebooks.
 pub fn read(article: &Article, doc: &Doc) -> Reading {
+    read_on(article, doc, IssueFinder::built_in())
+}
+
+/// All that an article says, its stances on the issues that `issues` finds.
+pub fn read_on(article: &Article, doc: &Doc, issues: &IssueFinder) -> Reading {
     let text = Text::new(article, doc);
     let mut reading = Reading { times: times::find(&text), ..Reading::default() };
     (reading.mentions, reading.chains) = who::read(&text, &reading.times);
@@ -36,7 +42,7 @@ pub fn read(article: &Article, doc: &Doc) -> Reading {
     statements::settle_occasions(&text, &mut reading);
     retold::settle_said(&mut reading);
     reading.figures = figures::read(&text, &reading);
-    reading.stances = stances::read(&text, &reading);
+    reading.stances = stances::read(&text, &reading, issues);
     reading
 }
 

@@ -43,8 +43,8 @@ struct Found {
 }
 
 /// Every stance of the text.
-pub(crate) fn read(text: &Text<'_>, reading: &Reading) -> Vec<Stance> {
-    let scene = Scene::new(text, reading);
+pub(crate) fn read(text: &Text<'_>, reading: &Reading, issues: &IssueFinder) -> Vec<Stance> {
+    let scene = Scene::new(text, reading, issues);
     let mut found: Vec<Found> = text.tokens().flat_map(|token| predicate::at(&scene, token)).collect();
     found.extend(duty::all(&scene));
     found.extend(denied::all(&scene));
@@ -66,6 +66,7 @@ pub(crate) fn read(text: &Text<'_>, reading: &Reading) -> Vec<Stance> {
 struct Scene<'a> {
     text: &'a Text<'a>,
     reading: &'a Reading,
+    issues: &'a IssueFinder,
     /// The innermost statement whose content holds the token, plus one.
     told: Vec<u32>,
     lemmas: Vec<String>,
@@ -74,7 +75,7 @@ struct Scene<'a> {
 }
 
 impl<'a> Scene<'a> {
-    fn new(text: &'a Text<'a>, reading: &'a Reading) -> Self {
+    fn new(text: &'a Text<'a>, reading: &'a Reading, issues: &'a IssueFinder) -> Self {
         let mut told = vec![0; text.len()];
         let mut order: Vec<usize> = (0..reading.statements.len()).collect();
         // The innermost last, so that it stays.
@@ -87,8 +88,8 @@ impl<'a> Scene<'a> {
             }
         }
         let lemmas: Vec<String> = text.tokens().map(|t| text.lemma(t).to_lowercase()).collect();
-        let books = books(&lemmas);
-        Self { text, reading, told, lemmas, books }
+        let books = books(&lemmas, issues);
+        Self { text, reading, issues, told, lemmas, books }
     }
 
     fn statement_at(&self, token: u32) -> Option<(u32, &'a Statement)> {
@@ -110,7 +111,7 @@ impl<'a> Scene<'a> {
             id: text.id('p', &[span, found.holder.span]),
             party: found.party,
             holder: found.holder,
-            issue: issue.map(|hit| IssueFinder::built_in().id(hit.issue).to_owned()),
+            issue: issue.map(|hit| self.issues.id(hit.issue).to_owned()),
             act: found.act,
             terms: span,
             when,
@@ -126,7 +127,7 @@ impl<'a> Scene<'a> {
         }
         let own = self.best_issue(found.terms, found.token);
         // "Dismissed that proposal": which one it was, the words before may say.
-        let specific = |hit: &Hit| rank(IssueFinder::built_in().id(hit.issue)) == 0;
+        let specific = |hit: &Hit| self.issues.general(hit.issue) == 0;
         let vague = own.as_ref().is_some_and(|hit| !specific(hit)) && self.points_back(found.terms);
         let before =
             || found.about.iter().find_map(|range| self.best_issue(*range, found.token).filter(specific));
@@ -137,32 +138,31 @@ impl<'a> Scene<'a> {
     }
 
     fn best_issue(&self, range: TokenRange, token: u32) -> Option<Hit> {
-        let finder = IssueFinder::built_in();
+        let finder = self.issues;
         let start = range.start as usize;
         let depth = |at: usize| self.text.above(at as u32).take_while(|&head| head != token).count();
-        let generic = |hit: &Hit| rank(finder.id(hit.issue));
+        let generic = |hit: &Hit| finder.general(hit.issue);
         let hits = finder.find(&self.lemmas[range.range()]);
         // "We are planning to stay" names no plan.
         let verb = |hit: &Hit| {
-            finder.id(hit.issue) == "plan"
-                && hit.weight == 1
+            hit.weight == 1
+                && self.lemmas[start + hit.start] == "plan"
                 && self.text.upos((start + hit.start) as u32) == Upos::Verb
         };
         let fits = hits.into_iter().filter(|hit| self.books.contains(&finder.book(hit.issue)) && !verb(hit));
         fits.min_by_key(|hit| {
             let height = (start + hit.start..start + hit.end).map(depth).min();
             let aside = (start + hit.start..start + hit.end).all(|at| self.is_aside(at as u32, token));
-            (aside, generic(hit), std::cmp::Reverse(hit.weight), height, hit.start, hit.issue)
+            (
+                aside,
+                !finder.is_own(hit.issue),
+                generic(hit),
+                std::cmp::Reverse(hit.weight),
+                height,
+                hit.start,
+                hit.issue,
+            )
         })
-    }
-}
-
-/// How much an issue says: every story of talks names the plan, and every story of a war its end.
-fn rank(issue: &str) -> u8 {
-    match issue {
-        "war-end" => 2,
-        "plan" | "talks" | "trade-deal" | "contract" => 1,
-        _ => 0,
     }
 }
 
@@ -223,15 +223,20 @@ impl Scene<'_> {
     }
 }
 
-/// The codebooks that an article turns on: those with the most phrases in it. A war's story that speaks of "hours" is no wage dispute.
-fn books(lemmas: &[String]) -> Vec<u32> {
-    let finder = IssueFinder::built_in();
+/// The codebooks that an article turns on: a user's own, and those with the most phrases in it. A war's story that speaks of "hours"
+/// is no wage dispute.
+fn books(lemmas: &[String], issues: &IssueFinder) -> Vec<u32> {
     let mut weights: Vec<f32> = Vec::new();
-    for hit in finder.find(lemmas) {
-        let book = finder.book(hit.issue) as usize;
+    let mut own: Vec<u32> = Vec::new();
+    for hit in issues.find(lemmas) {
+        let book = issues.book(hit.issue) as usize;
         weights.resize(weights.len().max(book + 1), 0.0);
-        weights[book] += hit.weight as f32;
+        match issues.is_own(hit.issue) {
+            true => own.push(book as u32),
+            false => weights[book] += hit.weight as f32,
+        }
     }
     let total: f32 = weights.iter().sum();
-    (0..weights.len() as u32).filter(|&book| weights[book as usize] >= MIN_SHARE * total).collect()
+    let turns = |book: &u32| weights[*book as usize] >= MIN_SHARE * total || own.contains(book);
+    (0..weights.len() as u32).filter(turns).collect()
 }

@@ -1,7 +1,8 @@
 //! A record in one SQLite file.
 //!
 //! ```text
-//! ground    pages as they came, when and where they were seen           append-only, kept for ever
+//! ground    pages as they came, when and where they were seen,
+//!           rulings, codebooks of users                                  append-only, kept for ever
 //! derived   what was read on them: articles, furniture, what they say    dropped and built again when the reader changes
 //!           what they say together                                       dropped when anything is added, and linked again
 //! ```
@@ -13,6 +14,7 @@
 //! returns, and a process that is killed leaves every finished batch. (A rollback journal is as safe, but its writer shuts readers
 //! out while it commits, and a long reader shuts the writer out.)
 
+mod codebooks;
 mod codec;
 mod derived;
 mod error;
@@ -26,6 +28,7 @@ mod says;
 mod schema;
 mod stored;
 
+pub use codebooks::{KeptCodebook, KeptCodebooks};
 pub use error::{StoreError, StoreErrorKind};
 pub use ground::{Kept, Packed, Sighting};
 pub use listing::{ArticleLine, Hit, PageLine};

@@ -9,11 +9,12 @@ pub const APPLICATION_ID: i32 = 0x4348_4E43;
 pub const FORMAT: i64 = STEPS.len() as i64;
 
 /// Each step takes a file from the format of its index to the next. Steps are never changed once released.
-const STEPS: [&str; 4] = [
+const STEPS: [&str; 5] = [
     include_str!("schema/1.sql"),
     include_str!("schema/2.sql"),
     include_str!("schema/3.sql"),
     include_str!("schema/4.sql"),
+    include_str!("schema/5.sql"),
 ];
 
 /// Takes a file of format `from` to [`FORMAT`]. To be called inside a transaction.

@@ -9,7 +9,8 @@ use chancery_model::{
     TimeExpression, TokenRange, Unresolved, When, Who, Why,
 };
 use chancery_store::{
-    APPLICATION_ID, FORMAT, Kept, Packed, PackedReading, Settings, Sighting, Store, StoreErrorKind,
+    APPLICATION_ID, FORMAT, Kept, KeptCodebook, KeptCodebooks, Packed, PackedReading, Settings, Sighting,
+    Store, StoreErrorKind,
 };
 
 const READER: &str = "reader 1";
@@ -377,6 +378,38 @@ fn the_ground_cannot_be_changed() {
         let error = raw.execute_batch(change).expect_err(change).to_string();
         assert!(error.contains("of a record are"), "{change}: {error}");
     }
+}
+
+#[test]
+fn codebooks_are_kept_by_their_hash_and_the_last_choice_holds() {
+    let folder = Folder::new("codebooks");
+    let mut store = write(&folder.file());
+    let book = |text: &str| KeptCodebook { file: "water.toml".to_owned(), text: text.to_owned() };
+    let at = Moment::parse("2031-03-03T10:00:00Z").unwrap();
+    let mut choose = |books: &KeptCodebooks| {
+        let mut batch = store.batch(&mut |_| true).unwrap();
+        batch.choose_codebooks(books, at).unwrap();
+        batch.commit().unwrap();
+        assert_eq!(store.codebooks().unwrap(), *books);
+        store.changes().unwrap()
+    };
+    let (one, two) = (book("id = 'a'"), book("id = 'b'"));
+    let first = choose(&KeptCodebooks { own: vec![one.clone(), two], built_in: true });
+    let second = choose(&KeptCodebooks { own: vec![one], built_in: false });
+    assert!(second > first, "what was linked before is dropped");
+    assert_eq!(choose(&KeptCodebooks { own: vec![book("id = 'a'")], built_in: false }), second);
+    choose(&KeptCodebooks::default());
+    drop(store);
+    let raw = rusqlite::Connection::open(folder.file()).unwrap();
+    let kept: i64 = raw.query_row("SELECT count(*) FROM codebooks", [], |row| row.get(0)).unwrap();
+    assert_eq!(kept, 2, "the same text is kept once");
+    assert!(raw.execute("DELETE FROM codebooks", []).unwrap_err().to_string().contains("kept for ever"));
+    assert!(
+        raw.execute("UPDATE codebook_choices SET built_in = 1", [])
+            .unwrap_err()
+            .to_string()
+            .contains("never changed")
+    );
 }
 
 #[test]

@@ -9,9 +9,10 @@ use chancery_pages::PageWords;
 use chancery_store::{Said, Store, StoredPage};
 use clap::Args;
 
+use crate::codebooks;
 use crate::failure::{ALL_DONE, Failure, SOMETHING_SKIPPED};
 use crate::layout::one_line;
-use crate::read::{Job, READER, in_order, threads};
+use crate::read::{Job, in_order, threads};
 use crate::record;
 use crate::terminal::{Screen, say};
 
@@ -45,10 +46,11 @@ pub(crate) fn run(args: &CheckArgs) -> Result<ExitCode, Failure> {
     let mut all = Found::default();
     all.differences.extend(store.integrity()?.into_iter().map(|what| format!("the file: {what}")));
     let pages = store.pages()?;
+    let reader = codebooks::reader(&store)?;
     in_order(
         threads(args.jobs),
         move |send| {
-            let _ = pages.iter().try_for_each(|page| send(take_out(&store, page.id)));
+            let _ = pages.iter().try_for_each(|page| send(take_out(&store, page.id, &reader)));
         },
         check_page,
         |found: Option<Found>| {
@@ -65,7 +67,8 @@ pub(crate) fn run(args: &CheckArgs) -> Result<ExitCode, Failure> {
 /// A page of the record, with what the record says of it.
 struct Stored {
     id: PageId,
-    page: Result<(StoredPage, PageReading, Vec<Said>), String>,
+    /// The page, what was read on it, what its articles say, and whether this version of the program read it.
+    page: Result<(StoredPage, PageReading, Vec<Said>, bool), String>,
 }
 
 impl Job for Stored {
@@ -74,15 +77,13 @@ impl Job for Stored {
     }
 }
 
-fn take_out(store: &Store, id: PageId) -> Stored {
+fn take_out(store: &Store, id: PageId, reader: &str) -> Stored {
     let page = || -> Result<_, String> {
         let stored = store.page(id).map_err(|error| error.to_string())?.ok_or("it has gone")?;
         let reading = store.reading(id).map_err(|error| error.to_string())?;
-        let says = match stored.reader.as_deref() {
-            Some(READER) => store.says(id).map_err(|error| error.to_string())?,
-            _ => Vec::new(),
-        };
-        Ok((stored, reading, says))
+        let current = stored.reader.as_deref() == Some(reader);
+        let says = if current { store.says(id).map_err(|error| error.to_string())? } else { Vec::new() };
+        Ok((stored, reading, says, current))
     };
     Stored { id, page: page() }
 }
@@ -133,12 +134,12 @@ fn check_page(stored: Stored) -> Found {
     let mut found = Found { pages: 1, ..Found::default() };
     match &stored.page {
         Err(what) => found.differences.push(format!("page {}: {what}", stored.id)),
-        Ok((page, reading, says)) => compare(page, reading, says, &mut found),
+        Ok((page, reading, says, current)) => compare(page, reading, says, *current, &mut found),
     }
     found
 }
 
-fn compare(stored: &StoredPage, reading: &PageReading, says: &[Said], found: &mut Found) {
+fn compare(stored: &StoredPage, reading: &PageReading, says: &[Said], current: bool, found: &mut Found) {
     let page = &stored.page;
     let mut wrong = Vec::new();
     if PageId::of(&page.bytes) != page.id {
@@ -169,9 +170,9 @@ fn compare(stored: &StoredPage, reading: &PageReading, says: &[Said], found: &mu
         cites_of_lines(said, &mut cite);
     }
     found.articles += reading.articles.len();
-    match stored.reader.as_deref() {
-        Some(READER) => wrong.extend(read_again(stored, reading)),
-        _ => found.stale += 1,
+    match current {
+        true => wrong.extend(read_again(stored, reading)),
+        false => found.stale += 1,
     }
     let more = wrong.len().saturating_sub(NAMED);
     found

@@ -4,10 +4,12 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use chancery_language::document::DocReader;
-use chancery_lexicon::codebook::{BUILT_IN, Codebook, IssueFinder};
+use chancery_lexicon::codebook::{BUILT_IN, Codebook, IssueFinder, MAX_BYTES};
 use chancery_model::Upos;
+use chancery_store::Store;
 use clap::{Args, Subcommand};
 
+use crate::codebooks;
 use crate::failure::{ALL_DONE, Failure, SOMETHING_SKIPPED};
 use crate::layers;
 use crate::read::why;
@@ -20,7 +22,8 @@ Examples:
   chancery codebook list
   chancery codebook new fisheries.toml
   chancery codebook check fisheries.toml
-  chancery codebook try fisheries.toml 'The envoys argued over net sizes.'")]
+  chancery codebook try fisheries.toml 'The envoys argued over net sizes.'
+  chancery read pages/ --into fish.chancery --codebook fisheries.toml")]
 pub(crate) struct CodebookArgs {
     #[command(subcommand)]
     what: What,
@@ -28,8 +31,11 @@ pub(crate) struct CodebookArgs {
 
 #[derive(Subcommand)]
 enum What {
-    /// List the built-in codebooks and their issues
-    List,
+    /// List the built-in codebooks and their issues, or those that a record is read with
+    List {
+        /// The record
+        record: Option<PathBuf>,
+    },
     /// Write a small codebook to begin from; a file that is there is not touched
     New {
         /// The file to make
@@ -52,16 +58,17 @@ enum What {
 /// Carries out the verb.
 pub(crate) fn run(args: &CodebookArgs) -> Result<ExitCode, Failure> {
     match &args.what {
-        What::List => list(),
+        What::List { record } => list(record.as_deref()),
         What::New { file } => begin(file),
         What::Check { file } => check(file),
         What::Try { file, words } => attempt(file, words),
     }
 }
 
-fn list() -> Result<ExitCode, Failure> {
+fn list(record: Option<&Path>) -> Result<ExitCode, Failure> {
+    let kept = record.map(|file| Store::open(file)?.codebooks()).transpose()?.unwrap_or_default();
     let mut screen = Screen::new();
-    for book in Codebook::built_in() {
+    for book in &codebooks::books(&kept)? {
         screen.bold(&book.id);
         screen.line(&format!(": {}", book.name));
         for issue in &book.issues {
@@ -105,17 +112,28 @@ fn begin(file: &Path) -> Result<ExitCode, Failure> {
 
 fn open(file: &Path) -> Result<Codebook, Failure> {
     let name = file.display().to_string();
-    let text = match BUILT_IN.iter().find(|(known, _)| known.trim_end_matches(".toml") == name) {
-        Some((_, text)) => (*text).to_owned(),
-        None => std::fs::read_to_string(file).map_err(|error| {
-            Failure::new(format!("{name}: {}", why(&error))).hint("chancery codebook new FILE makes one")
-        })?,
+    Codebook::parse(&text(&name)?, &name).map_err(|error| Failure::new(error.to_string()))
+}
+
+/// What a codebook says: a built-in one, by its id, or a file.
+pub(crate) fn text(name: &str) -> Result<String, Failure> {
+    if let Some((_, text)) = BUILT_IN.iter().find(|(known, _)| known.trim_end_matches(".toml") == name) {
+        return Ok((*text).to_owned());
+    }
+    let failed = |error: std::io::Error| {
+        Failure::new(format!("{name}: {}", why(&error))).hint("chancery codebook new FILE makes one")
     };
-    Codebook::parse(&text, &name).map_err(|error| Failure::new(error.to_string()))
+    let bytes = std::fs::metadata(name).map_err(failed)?.len();
+    if bytes > MAX_BYTES as u64 {
+        return Err(Failure::new(format!(
+            "{name}: a codebook has at most {MAX_BYTES} bytes; this has {bytes}"
+        )));
+    }
+    std::fs::read_to_string(name).map_err(failed)
 }
 
 /// Base forms of the words, as issues are looked for among them.
-fn lemmas(reader: &DocReader, words: &str) -> Vec<String> {
+pub(crate) fn lemmas(reader: &DocReader, words: &str) -> Vec<String> {
     chancery_reading::lemmas(words, &reader.read_lines(words))
         .into_iter()
         .filter(|(_, upos)| *upos != Upos::Punct)
@@ -140,6 +158,15 @@ fn check(file: &Path) -> Result<ExitCode, Failure> {
                 let what = if wanted { "is not found in a yes example" } else { "is found in a no example" };
                 screen.line(&format!("{}: {} {what}: {sentence}", file.display(), issue.id));
             }
+        }
+    }
+    for issue in &book.issues {
+        for (word, base) in issue.phrases.iter().flat_map(|phrase| codebooks::unmatched(&reader, phrase)) {
+            screen.line(&format!(
+                "{}: {}: `{word}` in a phrase is no base form; `{base}` finds it in every form",
+                file.display(),
+                issue.id
+            ));
         }
     }
     screen.finish()?;

@@ -15,8 +15,8 @@ use chancery_store::{Said, Store, StoreError};
 use serde::de::DeserializeOwned;
 
 use crate::brief::gather::{self, Brief};
+use crate::codebooks;
 use crate::failure::Failure;
-use crate::read::READER;
 
 /// What tells ways of linking apart.
 const LINKER: &str = env!("CHANCERY_LINKER");
@@ -123,7 +123,7 @@ const MANY: usize = 512;
 
 /// What the articles say.
 fn unsorted(store: &Store) -> Result<Vec<Said>, Failure> {
-    let pages = store.current(READER)?;
+    let pages = store.current(&codebooks::reader(store)?)?;
     if pages.len() < MANY {
         return Ok(says(store, &pages)?);
     }

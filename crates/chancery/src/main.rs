@@ -6,6 +6,7 @@ mod check;
 mod cite;
 mod clock;
 mod codebook;
+mod codebooks;
 mod conllu;
 mod disputes;
 mod export;

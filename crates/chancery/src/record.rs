@@ -8,8 +8,8 @@ use chancery_model::{Article, PageReading};
 use chancery_store::{ArticleLine, Line, Said, Store, StoredPage};
 use clap::Args;
 
+use crate::codebooks;
 use crate::failure::Failure;
-use crate::read::READER;
 use crate::terminal::say;
 
 /// Lines that one prefix of an id may mean before they are no longer listed.
@@ -119,7 +119,8 @@ pub(crate) fn line(store: &Store, prefix: &str) -> Result<(Line, Said), Failure>
             .hint(format!("chancery statements {file} lists statements")));
     };
     let stored = store.page(line.page)?;
-    if stored.is_none_or(|page| page.reader.as_deref() != Some(READER)) {
+    let reader = codebooks::reader(store)?;
+    if stored.is_none_or(|page| page.reader.as_deref() != Some(&reader)) {
         return Err(Failure::not_found(format!(
             "{file}: {} was read by another version of chancery",
             line.id
@@ -134,7 +135,7 @@ pub(crate) fn line(store: &Store, prefix: &str) -> Result<(Line, Said), Failure>
 
 /// Says how many pages another version of chancery read: what they say is not shown.
 pub(crate) fn mention_stale(store: &Store) -> Result<(), Failure> {
-    let stale = store.stale(READER)?.len();
+    let stale = store.stale(&codebooks::reader(store)?)?.len();
     if stale > 0 {
         let file = store.file().display();
         say(&format!(

@@ -3,13 +3,13 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use chancery_lexicon::codebook::Codebook;
 use chancery_model::{Id, Ruling, RulingKind};
 use chancery_store::{KeptRuling, Settings, Store};
 use clap::Args;
 use serde::Serialize;
 
 use crate::clock;
+use crate::codebooks;
 use crate::failure::{ALL_DONE, Failure};
 use crate::layout::one_line;
 use crate::linked;
@@ -92,7 +92,7 @@ pub(crate) fn rule(args: &RuleArgs) -> Result<ExitCode, Failure> {
     drop(Store::open(&args.file)?);
     let mut store = Store::open_to_write(&args.file, &Settings::default())?;
     let instead = args.instead.clone().filter(|words| words != "-");
-    sensible(args, instead.as_deref())?;
+    sensible(&store, args, instead.as_deref())?;
     let (by, at) = (ruler(args.ruled_by.as_ref())?, clock::now());
     let id = Ruling::id_of(args.kind, &args.about, instead.as_deref(), &by, at);
     let ruling =
@@ -106,7 +106,7 @@ pub(crate) fn rule(args: &RuleArgs) -> Result<ExitCode, Failure> {
 }
 
 /// A ruling that says nothing is told so.
-fn sensible(args: &RuleArgs, instead: Option<&str>) -> Result<(), Failure> {
+fn sensible(store: &Store, args: &RuleArgs, instead: Option<&str>) -> Result<(), Failure> {
     let needs = |what: &str| {
         Failure::new(format!("a ruling of the kind {} names {what}", args.kind.word()))
             .hint("see chancery rule --help")
@@ -117,13 +117,13 @@ fn sensible(args: &RuleArgs, instead: Option<&str>) -> Result<(), Failure> {
             Err(needs("what holds instead, or -"))
         }
         RulingKind::Issue => {
-            let known = |issue: &str| {
-                Codebook::built_in().iter().any(|book| book.issues.iter().any(|i| i.id == issue))
-            };
+            let books = codebooks::books(&store.codebooks()?)?;
+            let known = |issue: &str| books.iter().any(|book| book.issues.iter().any(|i| i.id == issue));
             match instead {
                 Some(issue) if !known(issue) => {
-                    Err(Failure::new(format!("no codebook has an issue {issue}"))
-                        .hint("chancery codebook list names them"))
+                    let file = store.file().display();
+                    Err(Failure::new(format!("{file}: no codebook of this record has an issue {issue}"))
+                        .hint(format!("chancery codebook list {file} names them")))
                 }
                 _ => Ok(()),
             }

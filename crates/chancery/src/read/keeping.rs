@@ -9,11 +9,12 @@ use std::time::{Duration, Instant};
 use chancery_linking::Carried;
 use chancery_linking::copies::{Digest, prints};
 use chancery_model::{Article, Moment, Page, PageId, PageReading, Reading};
-use chancery_store::{Batch, Packed, PackedReading, Settings, Sighting, Store, StoreError};
+use chancery_store::{Batch, KeptCodebooks, Packed, PackedReading, Settings, Sighting, Store, StoreError};
 
 use super::opening::Item;
 use super::tally::Tally;
 use crate::clock;
+use crate::codebooks;
 use crate::failure::Failure;
 use crate::linked;
 use crate::terminal::say;
@@ -77,20 +78,37 @@ pub(crate) struct Keeping {
     bytes: usize,
     since: Instant,
     quiet: bool,
+    /// What tells its reader apart: the program and the codebooks.
+    reader: String,
 }
 
 impl Keeping {
-    /// Opens the record, and begins a new one where there is none.
-    pub(crate) fn open(file: &Path, quiet: bool) -> Result<Self, Failure> {
-        let store = Store::open_to_write(file, &Settings::default())?;
-        let stale = store.stale(READER)?.len();
-        if stale > 0 && !quiet {
-            say(&format!(
-                "{}: {stale} pages were read by another version of chancery and are read again",
-                file.display()
-            ));
+    /// Opens the record, and begins a new one where there is none. The codebooks in `chosen` are kept in it.
+    pub(crate) fn open(file: &Path, chosen: Option<KeptCodebooks>, quiet: bool) -> Result<Self, Failure> {
+        let mut store = Store::open_to_write(file, &Settings::default())?;
+        let before = codebooks::reader(&store)?;
+        if let Some(chosen) = chosen {
+            let mut batch = store.batch(&mut |_| true)?;
+            batch.choose_codebooks(&chosen, clock::now())?;
+            batch.commit()?;
         }
-        Ok(Self { store, pending: Vec::new(), bytes: 0, since: clock::instant(), quiet })
+        let reader = codebooks::reader(&store)?;
+        let stale = store.stale(&reader)?.len();
+        if stale > 0 && !quiet {
+            let by = if before == reader { "by another version of chancery" } else { "with other codebooks" };
+            say(&format!("{}: {stale} pages were read {by} and are read again", file.display()));
+        }
+        Ok(Self { store, pending: Vec::new(), bytes: 0, since: clock::instant(), quiet, reader })
+    }
+
+    /// What tells its reader apart.
+    pub(crate) fn reader(&self) -> &str {
+        &self.reader
+    }
+
+    /// The codebooks that it is read with.
+    pub(crate) fn codebooks(&self) -> Result<KeptCodebooks, Failure> {
+        Ok(self.store.codebooks()?)
     }
 
     /// Takes a page. Whether the batch should be written now.
@@ -122,6 +140,7 @@ impl Keeping {
         }
         let file = self.store.file().display().to_string();
         let (quiet, mut told) = (self.quiet, false);
+        let reader = self.reader.clone();
         let mut batch = self.store.batch(&mut |_| {
             if !quiet && !std::mem::replace(&mut told, true) {
                 say(&format!("chancery: another process is writing into {file}; waiting for it"));
@@ -131,28 +150,28 @@ impl Keeping {
         let read_at = clock::now();
         let mut tally = Tally::default();
         for page in pending {
-            tally += keep(&mut batch, page, read_at)?;
+            tally += keep(&mut batch, page, read_at, &reader)?;
         }
         batch.commit()?;
         Ok(tally)
     }
 }
 
-fn keep(batch: &mut Batch<'_>, page: ToKeep, read_at: Moment) -> Result<Tally, StoreError> {
+fn keep(batch: &mut Batch<'_>, page: ToKeep, read_at: Moment, reader: &str) -> Result<Tally, StoreError> {
     let mut tally = Tally::default();
     let kept = match page.what {
         What::New(packed, mut sighting) => {
             sighting.read_at = read_at;
-            let kept = batch.keep(&packed, &sighting, READER)?;
+            let kept = batch.keep(&packed, &sighting, reader)?;
             tally.new += u64::from(kept.new_page);
             tally.known += u64::from(!kept.new_page);
             tally.versions += u64::from(kept.new_page && kept.version > 1);
             Some(kept)
         }
-        What::Again(id) => batch.revisit(id, READER)?,
+        What::Again(id) => batch.revisit(id, reader)?,
     };
     match kept {
-        Some(kept) if kept.wants_reading => batch.put_reading(&kept, &page.reading, &page.says, READER)?,
+        Some(kept) if kept.wants_reading => batch.put_reading(&kept, &page.reading, &page.says, reader)?,
         _ => {}
     }
     Ok(tally)

@@ -27,6 +27,7 @@ pub(crate) use crew::{Job, in_order, threads};
 pub(crate) use keeping::READER;
 pub(crate) use work::opening_words;
 
+use crate::codebooks::{self, CodebookArgs};
 use crate::failure::{ALL_DONE, Failure, SOMETHING_SKIPPED};
 use crate::record;
 use crate::wire::Kind;
@@ -47,6 +48,7 @@ Examples:
   chancery read 'monday/*.html' crawl.warc.gz --jsonl --only article,furniture
   curl -s https://news.example/talks | chancery read - --jsonl
   chancery read --jsonl --list pages.jsonl
+  chancery read saved-pages/ --into rivers.chancery --codebook water.toml
   chancery read --jsonl --layers --only doc saved-pages/
   chancery read --pretokenized treebank.conllu --layers
 
@@ -74,8 +76,10 @@ pub(crate) struct ReadArgs {
     #[arg(long)]
     layers: bool,
     /// Read a CoNLL-U file, keep its tokens and sentences, and write it back with tags, trees and names
-    #[arg(long, value_name = "FILE", requires = "layers", conflicts_with_all = ["pages", "list", "whole", "only", "into"])]
+    #[arg(long, value_name = "FILE", requires = "layers", conflicts_with_all = ["pages", "list", "whole", "only", "into", "codebook"])]
     pretokenized: Option<PathBuf>,
+    #[command(flatten)]
+    codebooks: CodebookArgs,
     /// Weights of the reader, instead of those inside the program
     #[arg(long, value_name = "FILE", conflicts_with = "into")]
     model: Option<PathBuf>,
@@ -109,17 +113,22 @@ pub(crate) fn run(args: &ReadArgs) -> Result<ExitCode, Failure> {
         return pretokenized(file, reader, crew::threads(args.jobs));
     }
     let inputs = inputs::of(&args.pages, args.list.as_deref())?;
-    let keeping = args.into.as_deref().map(|file| keeping::Keeping::open(file, args.quiet)).transpose()?;
+    let chosen = args.codebooks.chosen()?;
+    let open = |file| keeping::Keeping::open(file, chosen.clone(), args.quiet);
+    let keeping = args.into.as_deref().map(open).transpose()?;
+    let kept = keeping.as_ref().map(keeping::Keeping::codebooks).transpose()?.or(chosen.clone());
+    let issues = codebooks::finder(&kept.unwrap_or_default())?;
     let form = match (lines, args.into.is_some()) {
         (true, _) => Form::Lines,
         (false, true) => Form::Nothing,
         (false, false) => Form::Listing,
     };
-    let work = Work { wanted, form, keeps: keeping.is_some(), reader };
+    let work = Work { wanted, form, keeps: keeping.is_some(), reader, issues };
     let opening = Opening {
         sourced: args.list.is_some(),
         whole: args.whole,
         record: args.into.as_deref(),
+        reader: keeping.as_ref().map_or(String::new(), |k| k.reader().to_owned()),
         all: form != Form::Nothing,
     };
     let output = Output::new(keeping, args.quiet).linking(work.linked());
@@ -159,15 +168,19 @@ fn carry_out(
 /// Read the pages of a record again that another version of chancery read
 #[derive(Args)]
 #[command(after_help = "\
-Example:
+Examples:
   chancery rebuild talks.chancery
+  chancery rebuild talks.chancery --codebook water.toml
 
 The pages stay as they came; what was read on them is read anew. `chancery read --into` does the same before it reads.
+Codebooks named here take the place of those that the record was read with; `--codebook built-in` goes back to the program's own.
 FILE may be left out where the folder holds one record.")]
 pub(crate) struct RebuildArgs {
     /// The record
     #[arg(value_name = "FILE")]
     file: Option<PathBuf>,
+    #[command(flatten)]
+    codebooks: CodebookArgs,
     /// Pages read at the same time [default: one a processor]
     #[arg(long, value_name = "N")]
     jobs: Option<usize>,
@@ -181,10 +194,12 @@ pub(crate) fn rebuild(args: &RebuildArgs) -> Result<ExitCode, Failure> {
     let file = record::choose_alone(args.file.as_ref())?;
     // A record that is not there is not made: there would be nothing to rebuild.
     drop(Store::open(&file)?);
-    let keeping = keeping::Keeping::open(&file, args.quiet)?;
-    let work =
-        Work { wanted: Vec::new(), form: Form::Nothing, keeps: true, reader: Some(layers::reader(None)?) };
-    let opening = Opening { sourced: false, whole: false, record: Some(&file), all: false };
+    let keeping = keeping::Keeping::open(&file, args.codebooks.chosen()?, args.quiet)?;
+    let issues = codebooks::finder(&keeping.codebooks()?)?;
+    let reader = Some(layers::reader(None)?);
+    let work = Work { wanted: Vec::new(), form: Form::Nothing, keeps: true, reader, issues };
+    let known_by = keeping.reader().to_owned();
+    let opening = Opening { sourced: false, whole: false, record: Some(&file), reader: known_by, all: false };
     carry_out(Box::new(std::iter::empty()), opening, &work, Output::new(Some(keeping), args.quiet), args.jobs)
 }
 

@@ -12,7 +12,7 @@ use chancery_store::Store;
 
 use super::crew::Job;
 use super::inputs::{Input, Inputs, Place, hint, why};
-use super::keeping::{READER, sighting};
+use super::keeping::sighting;
 
 /// Something that came in.
 pub(crate) enum Came {
@@ -52,6 +52,8 @@ pub(crate) struct Opening<'a> {
     pub(crate) whole: bool,
     /// The record to look pages up in: those it knows are not read again.
     pub(crate) record: Option<&'a Path>,
+    /// What tells its reader apart.
+    pub(crate) reader: String,
     /// Whether pages are read even if the record knows them.
     pub(crate) all: bool,
 }
@@ -71,7 +73,7 @@ impl Opening<'_> {
     }
 
     fn again(&self, view: &Store, send: &mut Send<'_>) -> ControlFlow<()> {
-        view.stale(READER).unwrap_or_default().into_iter().try_for_each(|id| send(stale(view, id)))
+        view.stale(&self.reader).unwrap_or_default().into_iter().try_for_each(|id| send(stale(view, id)))
     }
 
     fn input(&self, input: Input, view: Option<&Store>, send: &mut Send<'_>) -> ControlFlow<()> {
@@ -89,7 +91,7 @@ impl Opening<'_> {
     fn unless_known(&self, mut item: Item, view: Option<&Store>) -> Item {
         if let (false, Some(view), Came::Page(page)) = (self.all, view, &item.came) {
             let seen = sighting(page, &item);
-            if view.is_up_to_date(page.id, &seen, READER).unwrap_or(false) {
+            if view.is_up_to_date(page.id, &seen, &self.reader).unwrap_or(false) {
                 item.came = Came::Known(page.origin.clone());
             }
         }

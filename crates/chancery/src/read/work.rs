@@ -3,7 +3,8 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use chancery_language::document::{DocReader, DocReading};
-use chancery_model::{Article, Note, NoteCode, Page, PageReading, Reading};
+use chancery_lexicon::codebook::IssueFinder;
+use chancery_model::{Article, Doc, Note, NoteCode, Page, PageReading, Reading};
 
 use super::keeping::ToKeep;
 use super::linking::ToLink;
@@ -22,6 +23,8 @@ pub(crate) struct Work {
     pub(crate) keeps: bool,
     /// Reads the grammar of the articles, where it is wanted.
     pub(crate) reader: Option<DocReader>,
+    /// Finds the issues of stances.
+    pub(crate) issues: IssueFinder,
 }
 
 /// What is printed of a page.
@@ -118,7 +121,10 @@ impl Work {
     fn says(&self, origin: &str, reading: &PageReading, docs: &[DocReading]) -> Vec<Option<Reading>> {
         // The layers of a text need no more than who is mentioned.
         let all = self.keeps || Kind::OF_A_READING.iter().any(|kind| self.prints(*kind));
-        let by = if all { chancery_reading::read } else { chancery_reading::mentions };
+        let by = |article: &Article, doc: &Doc| match all {
+            true => chancery_reading::read_on(article, doc, &self.issues),
+            false => chancery_reading::mentions(article, doc),
+        };
         let says = |article: &Article, read: &DocReading| {
             let mut says = read.doc.as_ref().map(|doc| by(article, doc));
             if !read.notes.is_empty() {

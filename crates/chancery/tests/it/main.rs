@@ -1,5 +1,6 @@
 //! The tests of the program as its users meet it.
 
+mod codebooks;
 mod docs;
 mod examples;
 mod figures;
