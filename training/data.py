@@ -146,11 +146,15 @@ def drop_token(s, i):
     if "head" in s and (i + 1 in s["head"] or s["head"][i] == 0) or len(s["tokens"]) < 3:
         return None
     t = dict(s)
-    for k in ("tokens", "upos", "xpos", "rel", "names", "head", "attr", "said", "kind", "ent", "learn", "rival", "words"):
+    read = ("read_upos", "read_xpos", "read_rel", "read_names", "read_head")          # what an earlier reader said of the sentence
+    for k in ("tokens", "upos", "xpos", "rel", "names", "head", "attr", "said", "kind", "ent", "learn", "rival", "words", *read):
         if k in s:
             t[k] = s[k][:i] + s[k][i + 1:]
-    if "head" in s:
-        t["head"] = [h - (h > i + 1) for h in t["head"]]
+    if "read_head" in s:                                                               # what hung on it hangs on what it hung on
+        t["read_head"] = [s["read_head"][i] if h == i + 1 else h for h in t["read_head"]]
+    for k in ("head", "read_head"):
+        if k in s:
+            t[k] = [h - (h > i + 1) for h in t[k]]
     return t
 
 

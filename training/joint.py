@@ -1,6 +1,7 @@
 """Trains all heads together: the treebanks and names again, who said what (PolNeAR), who is who (GUM, LitBank, ECB+, names that become pronouns).
 
   joint.py --out work/NAME.pt --from work/v3.pt --silver work/silver2.jsonl [--minutes M] [--without-polnear]
+  joint.py --out work/NAME.pt --from work/v4.pt --again --rest 0.5 --silver work/silver2.jsonl      # on from weights that have all heads, half of what is not PolNeAR
 
 The schedule follows the steps, or the clock where --minutes end sooner. Every `--save-every` minutes the weights are kept and exported as reader-early.chm."""
 import argparse, random, sys, time
@@ -193,14 +194,14 @@ def documents(a):
     return docs
 
 
-def epoch_of(sources, docs, pieces, index, rng, swaps, budget):
+def epoch_of(sources, docs, pieces, index, rng, swaps, budget, rest):
     wins = [w for d in sources.values() for w in data.windows(d, pieces, rng)]
     enc = [data.encode(data.augment(w, rng, swaps), pieces, index) for w in wins]
     out = [("tree", [enc[i] for i in b]) for b in data.batches(enc, budget, rng)]
     for name, (d, real, rate) in docs.items():
         out += document_batches(name, d, pieces, index, rng, budget, real, rate)
     rng.shuffle(out)
-    return out
+    return [b for b in out if b[0] == "polnear" or rng.random() < rest]
 
 
 def main():
@@ -210,6 +211,8 @@ def main():
     ap.add_argument("--lr", type=float, default=1e-4); ap.add_argument("--head-lr", type=float, default=1e-3); ap.add_argument("--warm", type=float, default=0.03)
     ap.add_argument("--seed", type=int, default=5); ap.add_argument("--save-every", type=float, default=12, help="minutes")
     ap.add_argument("--without-polnear", action="store_true", help="without the texts that carry no licence: such weights have no attr and link")
+    ap.add_argument("--again", action="store_true", help="the weights begun from have all heads already")
+    ap.add_argument("--rest", type=float, default=1.0, help="share of the batches kept of what is not PolNeAR")
     a = ap.parse_args()
     torch.set_num_threads(1); torch.manual_seed(a.seed); rng = random.Random(a.seed)
     log = open(Path(a.out).with_suffix(".log"), "a", buffering=1)
@@ -218,7 +221,7 @@ def main():
     sources, docs = corpus.training(*([a.silver] if a.silver else [])), documents(a)
     WEIGHT.update(MORE, names=1.5)
     with_said = {} if a.without_polnear else {"link_dim": 96}
-    model, pieces = evaluate.load(a.start, tags=[] if a.without_polnear else ["attr"], labels={} if a.without_polnear else {"attr": attribution.LABELS}, coref_dim=128, **with_said)
+    model, pieces = evaluate.load(a.start) if a.again else evaluate.load(a.start, tags=[] if a.without_polnear else ["attr"], labels={} if a.without_polnear else {"attr": attribution.LABELS}, coref_dim=128, **with_said)
     index = {k: {l: i for i, l in enumerate(v)} for k, v in model.c.labels.items()}
     enc_p = [p for n, p in model.named_parameters() if n.startswith(("layers.", "position", "norm."))]
     new = ("tags.attr", "link_", "coref_", "attr_")
@@ -230,7 +233,7 @@ def main():
     step, t0, epoch, run, saved = 0, time.time(), 0, {}, 0
     at = lambda: max(step / a.steps, (time.time() - t0) / (60 * a.minutes))
     while at() < 1:
-        todo = epoch_of(sources, docs, pieces, index, rng, swaps, a.budget)
+        todo = epoch_of(sources, docs, pieces, index, rng, swaps, a.budget, a.rest)
         say(f"epoch {epoch}: {len(todo)} batches, {time.time() - t0:.0f} s")
         for kind, b in todo:
             model.train()
