@@ -258,7 +258,7 @@ pub(crate) fn shift(attribution: &mut Attribution, by: usize) {
 }
 
 /// Adds those of a later window. A content without a cue at its very head goes on with what ended there before.
-fn join_attributions(all: &mut Vec<Attribution>, mut more: Vec<Attribution>, start: usize) {
+pub(super) fn join_attributions(all: &mut Vec<Attribution>, mut more: Vec<Attribution>, start: usize) {
     let start = start as u32;
     let goes_on = more.first().filter(|a| a.cue.is_none()).and_then(|a| a.contents.first()).copied();
     let open = all.iter_mut().flat_map(|a| &mut a.contents).find(|range| range.end == start && start > 0);

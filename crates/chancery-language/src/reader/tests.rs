@@ -1,3 +1,6 @@
+use chancery_model::TokenRange;
+
+use super::batch::join_attributions;
 use super::*;
 use crate::test_model;
 

@@ -3,6 +3,7 @@
 mod codebooks;
 mod docs;
 mod examples;
+mod export;
 mod figures;
 mod frames;
 mod kept;

@@ -9,6 +9,13 @@ pub(crate) fn chancery() -> Command {
     Command::new(env!("CARGO_BIN_EXE_chancery"))
 }
 
+/// What a command prints, which must succeed.
+pub(crate) fn output(command: &mut Command) -> String {
+    let output = command.output().expect("the program starts");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).expect("UTF-8")
+}
+
 /// The root of the repository.
 pub(crate) fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().expect("the repository is there")

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::process::Command;
 
 use serde_json::Value;
 
-use crate::program::{Folder, chancery, repository, say};
+use crate::program::{Folder, chancery, output, repository, say};
 
 /// The record of the example pages.
 fn record(folder: &Folder) -> std::path::PathBuf {
@@ -18,12 +17,6 @@ fn record(folder: &Folder) -> std::path::PathBuf {
         .status();
     assert!(read.expect("the program starts").success());
     file
-}
-
-fn output(command: &mut Command) -> String {
-    let output = command.output().expect("the program starts");
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).expect("UTF-8")
 }
 
 fn lines(file: &Path, verb: &str) -> Vec<Value> {
