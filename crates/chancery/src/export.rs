@@ -86,13 +86,13 @@ enum Out {
     /// To the screen, all of them or those of some kinds.
     Lines { screen: Screen, only: Vec<String> },
     /// Into a table.
-    Table(Table),
+    Table(Box<Table>),
 }
 
 impl Out {
     fn of(args: &ExportArgs) -> Result<Self, Failure> {
         match (args.format, args.only.as_slice()) {
-            (Format::Csv, [kind]) => Ok(Self::Table(Table::of(kind)?)),
+            (Format::Csv, [kind]) => Ok(Self::Table(Box::new(Table::of(kind)?))),
             (Format::Csv, _) => Err(Failure::new("a table holds one kind of line")
                 .hint(format!("add --only with one of: {}", table::kinds()))),
             (Format::Jsonl, only) => {
