@@ -8,28 +8,16 @@ Chains are the `mentions` of `doc` lines, [start, end, chain]. With --ties they 
 pronoun goes to the chain with the largest shares before it, where that is likelier than a new one; names to names that share a word.
 The program is $CHANCERY (default ../target/release/chancery). --limit N takes the first N texts, --errors N prints N wrong answers,
 --json prints the figures as JSON, --flags "‥" goes to `chancery read`."""
-import argparse, collections, json, os, re, subprocess, tempfile
-from pathlib import Path
+import argparse, collections, json, re
 
-PROGRAM = os.environ.get("CHANCERY", str(Path(__file__).resolve().parent / "../target/release/chancery"))
+import lines
+from clusters import b_cubed, ceaf, muc
 
 
 def read(texts, flags):
     """The `doc` line of each text, in order."""
-    with tempfile.TemporaryDirectory() as d:
-        listed = Path(d) / "list.jsonl"
-        with open(listed, "w", encoding="utf8") as f:
-            for n, text in enumerate(texts):
-                path = Path(d) / f"{n}.txt"
-                path.write_bytes(text.encode("utf8"))
-                f.write(json.dumps({"path": str(path)}) + "\n")
-        command = [PROGRAM, "read", "--jsonl", "--whole", "--layers", "--only", "doc", "--quiet", *flags, "--list", str(listed)]
-        out = subprocess.run(command, stdout=subprocess.PIPE, check=False).stdout.decode("utf8")
-    docs = [{"tokens": [], "names": [], "mentions": [], "ties": []} for _ in texts]
-    for line in out.splitlines():
-        o = json.loads(line)
-        docs[int(Path(o["source"]).stem)] = o
-    return docs
+    empty = {"tokens": [], "names": [], "mentions": [], "ties": []}
+    return [found[-1] if found else empty for found in lines.read(texts, "doc", "--layers", *flags)]
 
 
 # ---- chains ------------------------------------------------------------------------------------------------------------------
@@ -196,57 +184,6 @@ def head_chains(chains, heads):
     for span in sorted(chains, key=lambda s: s[0] - s[1]):
         out.setdefault(heads(span), chains[span])
     return out
-
-
-def muc(key, response):
-    of = {m: n for n, c in enumerate(response) for m in c}
-    hit = sum(len(c) - len({of.get(m, ("none", m)) for m in c}) for c in key)
-    return hit, sum(len(c) - 1 for c in key)
-
-
-def b_cubed(key, response):
-    of = {m: c for c in response for m in c}
-    return sum(len(c & of[m]) / len(c) for c in key for m in c if m in of), sum(map(len, key))
-
-
-def ceaf(key, response):
-    """Entity-based CEAF: the best one-to-one pairing by 2 * shared / (both sizes)."""
-    likeness = [[2 * len(k & r) / (len(k) + len(r)) for r in response] for k in key]
-    return best_pairing(likeness)
-
-
-def best_pairing(gain):
-    """The largest sum of one entry a row and column (Hungarian method with potentials)."""
-    if not gain or not gain[0]:
-        return 0.0
-    if len(gain) > len(gain[0]):
-        gain = [list(c) for c in zip(*gain)]
-    n, m = len(gain), len(gain[0])
-    u, v, match = [0.0] * (n + 1), [0.0] * (m + 1), [0] * (m + 1)
-    for i in range(1, n + 1):
-        match[0], j0 = i, 0
-        least, way, used = [float("inf")] * (m + 1), [0] * (m + 1), [False] * (m + 1)
-        while True:
-            used[j0] = True
-            i0, delta, j1 = match[j0], float("inf"), 0
-            for j in range(1, m + 1):
-                if not used[j]:
-                    cost = -gain[i0 - 1][j - 1] - u[i0] - v[j]
-                    if cost < least[j]:
-                        least[j], way[j] = cost, j0
-                    if least[j] < delta:
-                        delta, j1 = least[j], j
-            for j in range(m + 1):
-                if used[j]:
-                    u[match[j]] += delta; v[j] -= delta
-                else:
-                    least[j] -= delta
-            j0 = j1
-            if match[j0] == 0:
-                break
-        while j0:
-            match[j0] = match[way[j0]]; j0 = way[j0]
-    return sum(gain[match[j] - 1][j - 1] for j in range(1, m + 1) if match[j])
 
 
 class Sums:

@@ -17,9 +17,11 @@ Beside ours the lemma baseline of the literature on the very same events: two ar
 the same topic (`lemma`), or in the same half of it (`lemma, half`: the two events of a kind that a topic is about are told apart for
 it by the gold). `single` puts nothing together.
 """
-import argparse, collections, csv, json, os, re, subprocess, sys, tempfile
+import argparse, collections, csv, json, os, re, subprocess, tempfile
 import xml.etree.ElementTree as ET
 from pathlib import Path
+
+from clusters import b_cubed, ceaf, muc
 
 DEV = "2,5,12,18,21,34,35"
 
@@ -127,93 +129,20 @@ def f1(p, r):
     return 2 * p * r / (p + r) if p + r else 0.0
 
 
-def muc(key, response):
-    def side(groups, others):
-        of = {m: n for n, g in enumerate(others) for m in g}
-        up = down = 0
-        for g in groups:
-            parts = {of.get(m, ("alone", m)) for m in g}
-            up, down = up + len(g) - len(parts), down + len(g) - 1
-        return up / down if down else 0.0
-    return side(response, key), side(key, response)
-
-
-def b3(key, response):
-    def side(groups, others):
-        of = {m: g for g in others for m in g}
-        total = sum(len(g & of[m]) / len(g) for g in groups for m in g if m in of)
-        return total / max(1, sum(map(len, groups)))
-    return side(response, key), side(key, response)
+def share(pair):
+    return pair[0] / pair[1] if pair[1] else 0.0
 
 
 def ceafe(key, response):
-    near = collections.defaultdict(dict)
-    of = {m: n for n, g in enumerate(key) for m in g}
-    for r, g in enumerate(response):
-        for m in g:
-            if m in of and of[m] not in near[r]:
-                k = key[of[m]]
-                near[r][of[m]] = 2 * len(g & k) / (len(g) + len(k))
-    total = sum(assigned(part) for part in components(near))
-    return total / max(1, len(response)), total / max(1, len(key))
-
-
-def components(near):
-    back = collections.defaultdict(list)
-    for r, ks in near.items():
-        for k in ks:
-            back[k].append(r)
-    seen = set()
-    for first in near:
-        if first in seen:
-            continue
-        part, todo = [], [first]
-        seen.add(first)
-        while todo:
-            r = todo.pop()
-            part.append(r)
-            for other in (o for k in near[r] for o in back[k] if o not in seen):
-                seen.add(other)
-                todo.append(other)
-        yield {r: near[r] for r in part}
-
-
-def assigned(part):
-    """The best sum of a one-to-one assignment: the Hungarian method with potentials."""
-    rows, cols = sorted(part), sorted({k for ks in part.values() for k in ks})
-    n, m = len(rows), len(cols) + len(rows)
-    cost = [[-part[r].get(k, 0.0) for k in cols] + [0.0] * n for r in rows]
-    u, v, match = [0.0] * (n + 1), [0.0] * (m + 1), [0] * (m + 1)
-    for i in range(1, n + 1):
-        match[0], at, least, way, used = i, 0, [float("inf")] * (m + 1), [0] * (m + 1), [False] * (m + 1)
-        while True:
-            used[at], row, step, nxt = True, match[at], float("inf"), 0
-            for j in range(1, m + 1):
-                if not used[j]:
-                    now = cost[row - 1][j - 1] - u[row] - v[j]
-                    if now < least[j]:
-                        least[j], way[j] = now, at
-                    if least[j] < step:
-                        step, nxt = least[j], j
-            for j in range(m + 1):
-                if used[j]:
-                    u[match[j]] += step
-                    v[j] -= step
-                else:
-                    least[j] -= step
-            at = nxt
-            if match[at] == 0:
-                break
-        while at:
-            match[at], at = match[way[at]], way[at]
-    return -sum(cost[match[j] - 1][j - 1] for j in range(1, m + 1) if match[j])
+    """As the other measures: the part of the key's clusters that the best pairing covers."""
+    return ceaf(key, response), len(key)
 
 
 def scores(gold, ours):
     key, response = clusters(gold), clusters(ours)
     out = {}
-    for name, measure in (("muc", muc), ("b3", b3), ("ceafe", ceafe)):
-        p, r = measure(key, response)
+    for name, measure in (("muc", muc), ("b3", b_cubed), ("ceafe", ceafe)):
+        p, r = share(measure(response, key)), share(measure(key, response))
         out[name] = {"p": round(p, 4), "r": round(r, 4), "f1": round(f1(p, r), 4)}
     out["conll"] = round(sum(out[n]["f1"] for n in ("muc", "b3", "ceafe")) / 3, 4)
     return out

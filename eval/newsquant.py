@@ -14,8 +14,9 @@ a sentence with every other.
 The wire names units its own way; `NAMES` says how the set calls them. For what is counted, the set takes the noun in its base form
 with the adjectives and nouns before it; here that is put together from `counted` and `unit`.
 """
-import argparse, json, math, os, re, subprocess, sys, tempfile
-from pathlib import Path
+import argparse, json, math, re
+
+import lines
 
 NAMES = {
     "percent": "percentage", "us dollar": "dollar", "dollar": "dollar", "yen": "japanese yen", "time": "count", "count": "count",
@@ -63,26 +64,6 @@ def same(a, b):
     return len(a) == len(b) and all(math.isclose(x, y, rel_tol=1e-5, abs_tol=1e-8) for x, y in zip(a, b))
 
 
-def read(texts):
-    program = os.environ.get("CHANCERY") or "chancery"
-    with tempfile.TemporaryDirectory() as folder:
-        listed = Path(folder) / "list.jsonl"
-        with open(listed, "w", encoding="utf8") as out:
-            for n, text in enumerate(texts):
-                path = Path(folder) / f"{n}.txt"
-                path.write_text(text, encoding="utf8")
-                out.write(json.dumps({"path": str(path)}) + "\n")
-        command = [program, "read", "--jsonl", "--quiet", "--whole", "--only", "figure", "--list", str(listed)]
-        done = subprocess.run(command, stdout=subprocess.PIPE)
-        if done.returncode not in (0, 1):
-            sys.exit(f"the program ended with {done.returncode}")
-        found = [[] for _ in texts]
-        for line in done.stdout.decode("utf8").splitlines():
-            figure = json.loads(line)
-            found[int(Path(figure["source"]).stem)].append(figure)
-        return found
-
-
 def prf(hit, gave, need):
     p, r = hit / gave if gave else 0.0, hit / need if need else 0.0
     return {"p": p, "r": r, "f1": 2 * p * r / (p + r) if p + r else 0.0}
@@ -109,7 +90,7 @@ def main():
     items = json.load(open(args.file, encoding="utf8"))
     counts = dict.fromkeys(("need", "gave", "value", "unit", "paper_unit", "one", "one_missed"), 0)
     shown = 0
-    for item, figures in zip(items, read([item["text"] for item in items])):
+    for item, figures in zip(items, lines.read([item["text"] for item in items], "figure")):
         need = [(value_in_set(q["value"]), q["normalized_unit"].lower()) for q in item["quantities"]]
         gave = [(value_of(f), unit_of(f)) for f in figures]
         matched, equal = pairs(need, gave)

@@ -51,6 +51,28 @@ pub enum Grain {
 }
 
 impl Grain {
+    /// Every grain.
+    pub const ALL: [Self; 13] = [
+        Self::Time,
+        Self::DayPart,
+        Self::Day,
+        Self::Weekend,
+        Self::Week,
+        Self::Month,
+        Self::Quarter,
+        Self::Season,
+        Self::Half,
+        Self::Year,
+        Self::Decade,
+        Self::Century,
+        Self::Interval,
+    ];
+
+    /// The grain of this word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|grain| grain.word() == word)
+    }
+
     /// The word on the wire.
     pub fn word(self) -> &'static str {
         match self {

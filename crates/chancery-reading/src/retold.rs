@@ -6,6 +6,7 @@
 
 mod alike;
 mod days;
+mod opposite;
 mod parties;
 
 use chancery_model::Reading;

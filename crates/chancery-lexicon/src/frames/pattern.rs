@@ -2,7 +2,8 @@
 //!
 //! First the part of speech (`v`, `n`, `a`), then the words, then conditions behind a bar, then the mode behind an arrow.
 //! A condition is `slot=alternatives`, or `slot!=alternatives` where none of them may stand. Slots are named in [`Slot`];
-//! alternatives are base forms, `@class`, `*` for anything, `-` for nothing, `WHO` for a party, `MUST` for a clause of what a party must do; a bar sets them apart.
+//! alternatives are base forms, `@class`, `*` for anything, `-` for nothing, `WHO` for a party, `PERSON` for a person, `MUST` for a clause of what a
+//! party must do, `IF` for one of what follows if; a bar sets them apart.
 
 use std::fmt;
 
@@ -40,8 +41,12 @@ pub enum Atom {
     Absent,
     /// A party: somebody or some body that can act.
     Who,
+    /// A person, by name or pronoun or office; no body.
+    Person,
     /// A clause that says what somebody must do.
     Must,
+    /// A clause that says what will follow if something is done, or is not.
+    If,
     /// This base form.
     Word(String),
     /// A word of this class.
@@ -169,7 +174,9 @@ fn condition(written: &str) -> Result<Constraint, String> {
         "*" => Atom::Any,
         "-" => Atom::Absent,
         "WHO" => Atom::Who,
+        "PERSON" => Atom::Person,
         "MUST" => Atom::Must,
+        "IF" => Atom::If,
         _ => match word.strip_prefix('@') {
             Some(class) => Atom::Class(class.to_owned()),
             None => Atom::Word(word.to_owned()),

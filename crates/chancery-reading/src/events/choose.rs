@@ -40,7 +40,7 @@ fn weight(constraint: &Constraint) -> usize {
     match constraint.atoms.first() {
         Some(Atom::Word(_)) => 4,
         Some(Atom::Class(_)) => 3,
-        Some(Atom::Who | Atom::Must) => 2,
+        Some(Atom::Who | Atom::Person | Atom::Must | Atom::If) => 2,
         Some(Atom::Any | Atom::Absent) | None => 1,
     }
 }
@@ -90,7 +90,9 @@ fn is(reader: &Reader<'_>, atom: &Atom, head: u32) -> bool {
         Atom::Any => true,
         Atom::Absent => false,
         Atom::Who => reader.parties.is_party(head) || joined_party(reader, head),
+        Atom::Person => reader.parties.is_person(head),
         Atom::Must => is_duty(reader, head),
+        Atom::If => is_conditional(reader, head),
         Atom::Word(word) => named(reader, head, &|lemma| lemma == word),
         Atom::Class(class) => named(reader, head, &|lemma| reader.frames.in_class(class, lemma)),
     }
@@ -107,6 +109,20 @@ fn is_duty(reader: &Reader<'_>, head: u32) -> bool {
         text.dependents_by(head, Deprel::Aux).any(|a| matches!(text.lemma(a), "must" | "should" | "ought"));
     let has_to = text.lemma(head) == "have" && text.dependents_by(head, Deprel::Xcomp).next().is_some();
     (must || has_to) && super::clause::subjects(text, head, 2).iter().any(|&s| reader.parties.is_party(s))
+}
+
+/// "That the mill WILL CLOSE unless they sign": what will follow, and on what condition.
+fn is_conditional(reader: &Reader<'_>, head: u32) -> bool {
+    let text = reader.text;
+    let condition = |clause: u32| {
+        let mut marks =
+            text.dependents_by(clause, Deprel::Mark).chain(text.dependents_by(clause, Deprel::Advmod));
+        marks.any(|m| matches!(text.lemma(m), "if" | "unless" | "should"))
+    };
+    let will = text
+        .dependents_by(head, Deprel::Aux)
+        .any(|a| matches!(text.lemma(a), "will" | "would" | "wo" | "'ll"));
+    will && text.dependents_by(head, Deprel::Advcl).any(condition)
 }
 
 /// A sum of money stands for the word "money".

@@ -30,6 +30,7 @@ pub(super) fn around(text: &Text<'_>, at: u32) -> Around {
     // "accused THEM of lying": the tree takes an object before such a clause for an indirect one, or for the subject of the clause.
     if let Some(clause) = clause_of(text, at).filter(|_| out.object.is_empty()) {
         let inner = text.dependents_by(clause, Deprel::Nsubj).filter(|&s| s < clause);
+        let inner = inner.chain(raised(text, clause));
         out.object = out.indirect.iter().copied().chain(inner).take(1).collect();
     }
     out.open = text.dependents_by(at, Deprel::Xcomp).collect();
@@ -43,6 +44,13 @@ pub(super) fn around(text: &Text<'_>, at: u32) -> Around {
     }
     out.phrases = phrases_here;
     out
+}
+
+/// What the tree takes for an object of the clause though it stands before its "of": "accused the DUCHY of subsidising its mills".
+fn raised<'t>(text: &'t Text<'_>, clause: u32) -> impl Iterator<Item = u32> + 't {
+    let mark = text.dependents_by(clause, Deprel::Mark).find(|&m| matches!(text.lemma(m), "of" | "from"));
+    let own = text.dependents_by(clause, Deprel::Obj).chain(text.dependents_by(clause, Deprel::Iobj));
+    own.filter(move |&object| mark.is_some_and(|mark| object < mark))
 }
 
 fn clause_of(text: &Text<'_>, at: u32) -> Option<u32> {
@@ -85,7 +93,7 @@ pub(super) fn is_passive(text: &Text<'_>, at: u32) -> bool {
         return true;
     }
     if text.xpos(at) != Xpos::Vbn {
-        return false;
+        return is_when_asked(text, at);
     }
     let helped = text.dependents(at).iter().any(|&d| text.deprel(d) == Deprel::Aux);
     match text.deprel(at) {
@@ -98,6 +106,16 @@ pub(super) fn is_passive(text: &Text<'_>, at: u32) -> bool {
     }
 }
 
+/// "When asked about it": a participle that the reader took for the past tense.
+fn is_when_asked(text: &Text<'_>, at: u32) -> bool {
+    let when = |d: &u32| matches!(text.lemma(*d), "when" | "if" | "once" | "though" | "although" | "unless");
+    text.xpos(at) == Xpos::Vbd
+        && matches!(text.deprel(at).general(), Deprel::Advcl)
+        && no_subject(text, at)
+        && no_object(text, at)
+        && text.dependents(at).iter().any(|d| *d + 1 == at && when(d))
+}
+
 fn no_subject(text: &Text<'_>, at: u32) -> bool {
     text.dependent(at, Deprel::Nsubj).is_none()
 }
@@ -108,7 +126,9 @@ fn no_object(text: &Text<'_>, at: u32) -> bool {
 
 /// The objects of a verb, the noun before a relative clause counted in: "an idea that they REJECTED".
 fn objects(text: &Text<'_>, at: u32) -> Vec<u32> {
-    let own: Vec<u32> = text.dependents_by(at, Deprel::Obj).map(|d| antecedent(text, d)).collect();
+    let before: Vec<u32> = raised(text, at).collect();
+    let own = text.dependents_by(at, Deprel::Obj).filter(|object| !before.contains(object));
+    let own: Vec<u32> = own.map(|d| antecedent(text, d)).collect();
     if !own.is_empty() {
         return own;
     }
@@ -150,7 +170,7 @@ fn objects(text: &Text<'_>, at: u32) -> Vec<u32> {
 pub(super) fn subjects(text: &Text<'_>, at: u32, steps: usize) -> Vec<u32> {
     // The last before the verb: what stands before it is a dateline that was read as a subject.
     let here = text.dependents_by(at, Deprel::Nsubj).filter(|&d| !is_phrase(text, d));
-    let own = here.last().map(|d| antecedent(text, d));
+    let own = here.last().or_else(|| raised(text, at).next()).map(|d| antecedent(text, d));
     if own.is_some() || steps == 0 {
         return own.into_iter().collect();
     }
@@ -178,6 +198,15 @@ fn is_bare_verb(text: &Text<'_>, at: u32) -> bool {
 
 /// "troops holding the town", "a town held by troops", "a plan to leave".
 fn of_noun_clause(text: &Text<'_>, at: u32, head: u32, steps: usize) -> Vec<u32> {
+    // "filed a suit with the court, ALLEGING that": a participle behind a comma goes with the verb, wherever the tree hangs it.
+    let behind_comma = at.checked_sub(1).is_some_and(|before| text.word(before) == ",");
+    if behind_comma && text.xpos(at) == Xpos::Vbg && text.dependent(at, Deprel::Ccomp).is_some() {
+        let verb = text.above(head).find(|&verb| text.upos(verb) == Upos::Verb);
+        let found = verb.map_or(Vec::new(), |verb| subjects(text, verb, steps - 1));
+        if !found.is_empty() {
+            return found;
+        }
+    }
     match text.xpos(at) {
         Xpos::Vbg | Xpos::Vbn | Xpos::Vbd => vec![head],
         Xpos::Vb => {
@@ -197,6 +226,13 @@ fn of_noun_clause(text: &Text<'_>, at: u32, head: u32, steps: usize) -> Vec<u32>
 /// "urged THEM to leave", "THEY agreed to leave".
 fn of_open(text: &Text<'_>, governor: u32, steps: usize) -> Vec<u32> {
     let object = text.dependent(governor, Deprel::Obj).or_else(|| text.dependent(governor, Deprel::Iobj));
+    // "called ON THEM to leave", "appealed TO THEM to stay".
+    let asks = matches!(text.lemma(governor), "call" | "appeal" | "plead" | "prevail");
+    let mut asked = phrases(text, governor, Deprel::Obl).into_iter();
+    let asked = asked.find(|(name, _)| asks && matches!(name.as_str(), "on" | "upon" | "to"));
+    if let Some((_, asked)) = asked {
+        return vec![asked];
+    }
     match object {
         Some(object) if !SUBJECT_CONTROL.contains(&text.lemma(governor)) => vec![antecedent(text, object)],
         _ => subjects(text, governor, steps - 1),
@@ -214,6 +250,14 @@ fn of_adverbial(text: &Text<'_>, at: u32, governor: u32, steps: usize) -> Vec<u3
         .filter(|_| matches!(mark, Some("of" | "from" | "for" | "into")));
     match object {
         Some(object) => vec![antecedent(text, object)],
-        None => subjects(text, governor, steps - 1),
+        None => {
+            let own = subjects(text, governor, steps - 1);
+            // "He said it was useless to go on, ALLEGING that": the clause between has no subject that could.
+            let reported = own.is_empty() && steps > 1 && text.is_rel(governor, Deprel::Ccomp);
+            match text.head(governor).filter(|_| reported) {
+                Some(head) => subjects(text, head, steps - 2),
+                None => own,
+            }
+        }
     }
 }

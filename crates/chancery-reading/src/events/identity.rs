@@ -6,7 +6,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chancery_lexicon::countries::{Sense, country};
-use chancery_model::{Deprel, Form, MentionForm, Reading, Settled, Span, TokenRange, Upos, Who};
+use chancery_model::{
+    Chain, Deprel, EntityKind, Form, MentionForm, Reading, Settled, Span, TokenRange, Upos, Who,
+};
 
 use super::clause::subjects;
 use crate::Text;
@@ -83,9 +85,32 @@ impl<'a> Identities<'a> {
         if let Some(&land) = land.and_then(|c| self.countries.get(c.name)) {
             return vec![land];
         }
+        if let Some(whole) = own.filter(|_| sideless).and_then(|own| self.longer(chain, own)) {
+            return vec![whole];
+        }
         let said =
             if named.is_none() && is_we(self.text.lemma(head)) { self.speakers(head) } else { Vec::new() };
         if said.is_empty() { vec![chain] } else { said }
+    }
+
+    /// "The Compact" is the Highland Compact, where the text has one such name.
+    fn longer(&self, at: u32, own: &Chain) -> Option<u32> {
+        let word = own.name.as_deref().filter(|name| name.split_whitespace().count() == 1)?;
+        if matches!(own.kind, EntityKind::Person | EntityKind::Place) || country(word).is_some() {
+            return None;
+        }
+        let holds = |chain: &Chain| {
+            let name = chain.name.as_deref().filter(|_| chain.kind != EntityKind::Person);
+            name.is_some_and(|name| {
+                name != word
+                    && name.split_whitespace().count() < 4
+                    && name.split_whitespace().any(|w| w == word)
+            })
+        };
+        let mut whole =
+            (0u32..).zip(&self.reading.chains).filter(|(other, chain)| *other != at && holds(chain));
+        let (first, _) = whole.next()?;
+        whole.next().is_none().then_some(first)
     }
 
     /// The chain of a head, where it is one.
@@ -102,8 +127,17 @@ impl<'a> Identities<'a> {
         match word.as_str() {
             "they" | "them" | "their" | "both" => self.announced(head),
             word if is_we(word) => self.speakers(head),
+            _ if self.text.upos(head) == Upos::Num => self.counted(head),
             _ => self.country_of(head).into_iter().collect(),
         }
+    }
+
+    /// "Some 4,000 of them": they.
+    fn counted(&self, head: u32) -> Vec<u32> {
+        let text = self.text;
+        let of = |d: &u32| text.dependents_by(*d, Deprel::Case).any(|c| text.lemma(c) == "of");
+        let whole = text.dependents_by(head, Deprel::Nmod).find(of);
+        whole.and_then(|whole| who_of(text, self.reading, whole).chain.ok()).into_iter().collect()
     }
 
     /// "Russian officials" cannot be two people of whom one is of another country.

@@ -20,7 +20,7 @@ mod slots;
 mod status;
 
 use chancery_lexicon::frames::{Entry, Frame, Frames, Part};
-use chancery_model::{Deprel, Event, EventKind, Reading, Span, Status, Upos, Who, Why};
+use chancery_model::{Deprel, Event, EventKind, Reading, Span, Status, Upos, Who, Why, Xpos};
 
 use crate::Text;
 use around::Around;
@@ -72,6 +72,9 @@ impl<'a> Reader<'a> {
     /// The frame that the word at `at` calls up.
     fn found(&self, at: u32) -> Option<Found> {
         let (part, word) = self.trigger(at)?;
+        if self.only_describes(at) {
+            return None;
+        }
         let around = match part {
             Part::Noun => noun::around(self.text, &self.parties, self.frames, at),
             Part::Verb | Part::Adjective => clause::around(self.text, at),
@@ -80,6 +83,23 @@ impl<'a> Reader<'a> {
         let frame = self.frames.frame(entry);
         let kind = EventKind::parse(&frame.kind)?;
         Some(Found { around, entry, frame, kind, takes })
+    }
+
+    /// "The negotiating team", "air strikes targeting the harbour": a participle that says what its noun is for, or at whom it is aimed.
+    fn only_describes(&self, at: u32) -> bool {
+        let text = self.text;
+        if text.upos(at) != Upos::Verb || text.xpos(at) != Xpos::Vbg {
+            return false;
+        }
+        let aims = || {
+            noun::AIMS.contains(&text.lemma(at))
+                && text.head(at).is_some_and(|noun| self.frames.in_class("force_noun", text.lemma(noun)))
+        };
+        match text.deprel(at) {
+            Deprel::Amod | Deprel::Compound => text.head(at).is_some_and(|noun| self.parties.is_party(noun)),
+            Deprel::Acl => aims(),
+            _ => false,
+        }
     }
 
     /// A word as the lexicon has it, if the lexicon has it.
@@ -118,6 +138,9 @@ impl<'a> Reader<'a> {
         if matches!(kind, EventKind::Reject | EventKind::Agree) {
             whom.retain(|r| !self.one_side(r, &actors_named));
         }
+        if kind == EventKind::Assault {
+            self.spare_own(&recipients, &actors_named, &mut whom);
+        }
         whom.retain(|r| r.chain.is_err() || actors_named.iter().all(|a| a.chain != r.chain));
         Some(Event {
             id: self.text.id('v', &[trigger]),
@@ -152,6 +175,16 @@ impl<'a> Reader<'a> {
     fn side(&self, who: &Who) -> Option<&str> {
         let chain = self.reading.chains.get(*who.chain.as_ref().ok()? as usize)?;
         chain.side.as_ref().map(|side| side.name.as_str())
+    }
+
+    /// "The island's coastguard sank the ISLAND'S old pier": whose thing was hit is not whom the force of the same country fought.
+    fn spare_own(&self, heads: &[u32], actors: &[Who], whom: &mut Vec<Who>) {
+        let describes = |&head: &u32| {
+            matches!(self.text.deprel(head), Deprel::NmodPoss | Deprel::Amod | Deprel::Compound)
+        };
+        if heads.iter().all(describes) {
+            whom.retain(|who| !self.one_side(who, actors));
+        }
     }
 
     /// Whether somebody is on the side of those who act: nobody rejects or agrees with himself.
@@ -198,6 +231,13 @@ impl<'a> Reader<'a> {
         let text = self.text;
         let at = found.around.trigger;
         let (mut first, mut last) = (at, at);
+        // "A complaint filed by the guild": the noun tells of it, the participle only of who did it.
+        let noun =
+            text.head(at).filter(|&n| n < at && text.deprel(at) == Deprel::Acl && found.takes.contains(&n));
+        let tells = |noun: &u32| self.says_little(at) && self.frames.knows(Part::Noun, text.lemma(*noun));
+        if let Some(noun) = noun.filter(tells) {
+            return text.span(chancery_model::TokenRange { start: noun, end: noun + 1 });
+        }
         let behind = found.takes.iter().copied().filter(|&t| t > at && t - at <= MAX_EXPRESSION).max();
         if let Some(noun) = behind.filter(|_| self.says_little(at)) {
             let small = |t: u32| {

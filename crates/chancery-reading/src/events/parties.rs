@@ -1,5 +1,7 @@
 //! Who can act or be acted upon: which words mean a person, a body, a group or a country.
 
+use std::collections::BTreeSet;
+
 use chancery_lexicon::frames::Frames;
 use chancery_model::{Deprel, EntityKind, NameKind, Reading, Upos};
 
@@ -15,6 +17,8 @@ pub(super) struct Parties<'a> {
     /// Whether a token is part of a time expression.
     timed: Vec<bool>,
     owners: Owners,
+    /// Capitalised words of the names of the text: "the Compact" is the Highland Compact.
+    short: BTreeSet<&'a str>,
     frames: &'static Frames,
 }
 
@@ -29,8 +33,15 @@ impl<'a> Parties<'a> {
         for time in &reading.times {
             timed[text.tokens_in(time.span).range()].fill(true);
         }
-        let mut parties =
-            Self { text, reading, mentions, timed, owners: Owners::default(), frames: Frames::shipped() };
+        let mut parties = Self {
+            text,
+            reading,
+            mentions,
+            timed,
+            owners: Owners::default(),
+            short: short_names(text),
+            frames: Frames::shipped(),
+        };
         parties.owners = Owners::find(&parties);
         parties
     }
@@ -54,11 +65,19 @@ impl<'a> Parties<'a> {
             Upos::Noun => self.names_somebody(text.lemma(at)),
             Upos::Propn => {
                 let low = text.lemma(at).to_lowercase();
-                self.names_somebody(low.strip_suffix('s').unwrap_or(&low)) || self.names_somebody(&low)
+                self.names_somebody(low.strip_suffix('s').unwrap_or(&low))
+                    || self.names_somebody(&low)
+                    || self.short.contains(text.word(at))
             }
             Upos::Num => text.dependents_by(at, Deprel::Nmod).any(|d| self.is_party(d)),
             _ => false,
         }
+    }
+
+    /// Whether the noun or pronoun at `at` means a person.
+    pub(super) fn is_person(&self, at: u32) -> bool {
+        let named = self.text.name_kind(at) == Some(NameKind::Person);
+        named || self.is_party(at) && self.kind(at) == Some(EntityKind::Person)
     }
 
     /// Whether a noun names people or a body by what they do: by the list, or by its ending ("ferryman", "trader").
@@ -118,6 +137,16 @@ impl<'a> Parties<'a> {
             _ => name,
         }
     }
+}
+
+/// The words with a capital letter of names of several words that are not of people.
+fn short_names<'a>(text: &'a Text<'_>) -> BTreeSet<&'a str> {
+    let long = text.doc.names.iter().filter(|name| {
+        name.tokens.len() > 1
+            && matches!(name.kind, NameKind::Organization | NameKind::Group | NameKind::Place)
+    });
+    let words = long.flat_map(|name| (name.tokens.start..name.tokens.end).map(|at| text.word(at)));
+    words.filter(|word| word.len() > 3 && word.starts_with(char::is_uppercase)).collect()
 }
 
 const PRONOUNS: [&str; 22] = [

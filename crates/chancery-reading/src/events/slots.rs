@@ -24,7 +24,8 @@ impl Parties<'_> {
             let from = around.phrases.iter().filter(|(name, _)| name == "from").map(|(_, head)| *head);
             actors = self.all_in(&from.collect::<Vec<_>>());
         }
-        if noun && actors.is_empty() && frame.name_recipient {
+        let joins = frame.name_recipient || frame.kind == "CONSULT" && self.is_with_somebody(around);
+        if noun && actors.is_empty() && joins {
             actors = self.traveller(around.trigger);
         }
         if noun && frame.name_recipient {
@@ -37,7 +38,8 @@ impl Parties<'_> {
             actors.retain(|a| !names.contains(a));
             recipients = self.all_in(&names);
         }
-        if noun && frame.of_actor && actors.is_empty() {
+        let of_actor = frame.of_actor || frame.kind == "CONSULT" && !frame.name_recipient;
+        if noun && of_actor && actors.is_empty() {
             actors = self.all_in(&of(around));
         } else if noun && recipients.is_empty() {
             recipients = self.all_in(&of(around));
@@ -140,7 +142,15 @@ impl Parties<'_> {
         owner && chain(at).is_none_or(|own| actors.iter().any(|&actor| chain(actor) == Some(own)))
     }
 
-    /// "she said during a visit to Orsk": who does what the visit goes with.
+    /// "A meeting WITH THE MAYOR", "a call TO HIM".
+    fn is_with_somebody(&self, around: &Around) -> bool {
+        around
+            .phrases
+            .iter()
+            .any(|(name, head)| matches!(name.as_str(), "with" | "to") && !self.all_in(&[*head]).is_empty())
+    }
+
+    /// "she said during a visit to Orsk", "he gave in after a call with the mayor": who does what the visit goes with.
     fn traveller(&self, visit: u32) -> Vec<u32> {
         let text = self.text;
         let verb =

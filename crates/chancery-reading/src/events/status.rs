@@ -157,7 +157,14 @@ impl Look<'_> {
         match text.xpos(at) {
             Xpos::Vbg if helpers.contains(&"be") || helpers.contains(&"have") => Status::Ongoing,
             Xpos::Vbg => Status::Occurred,
-            Xpos::Vbn if be_present && !helpers.contains(&"have") && !self.in_headline(at) => Status::Ongoing,
+            Xpos::Vbn
+                if be_present
+                    && !helpers.contains(&"have")
+                    && self.kind != EventKind::Support
+                    && !self.in_headline(at) =>
+            {
+                Status::Ongoing
+            }
             Xpos::Vbz | Xpos::Vbp if self.lasts() && !self.in_headline(at) => Status::Ongoing,
             _ => Status::Occurred,
         }
@@ -194,10 +201,17 @@ impl Look<'_> {
     fn by_governor(&self, at: u32) -> Option<Status> {
         let head = self.text.head(at)?;
         match self.text.deprel(at).general() {
-            Deprel::Ccomp => self.turn(self.text.lemma(head)),
+            // "Insisted that it had been sent": what is told in the past is claimed, not demanded.
+            Deprel::Ccomp => self
+                .turn(self.text.lemma(head))
+                .filter(|turned| *turned != Status::Demanded || !self.is_told_in_past(at)),
             Deprel::Conj => None,
             _ => None,
         }
+    }
+
+    fn is_told_in_past(&self, at: u32) -> bool {
+        self.text.xpos(at) == Xpos::Vbd || self.helpers(at).any(|d| self.text.xpos(d) == Xpos::Vbd)
     }
 
     /// An infinitive, a gerund or a participle takes its status from what governs it.
@@ -232,8 +246,10 @@ impl Look<'_> {
         let turned =
             self.turn(text.lemma(head)).or_else(|| due.into_iter().find_map(|d| self.turn(text.lemma(d))));
         if let Some(status) = turned.filter(|_| !beside) {
-            return match self.above(head, steps) {
-                Status::Denied if status != Status::Denied => Status::Denied,
+            return match (self.above(head, steps), status) {
+                // "Have not ruled out making arrests".
+                (Status::Denied, Status::Denied) if self.is_negated(head) => Status::Possible,
+                (Status::Denied, _) => Status::Denied,
                 _ => status,
             };
         }

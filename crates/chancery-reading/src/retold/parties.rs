@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use chancery_lexicon::frames::Frames;
-use chancery_model::{Chain, Deprel, EntityKind, Event, EventKind, Reading, Upos, Who};
+use chancery_model::{Chain, Deprel, EntityKind, Event, EventKind, Reading, Status, Upos, Who};
 
 use super::alike::{as_real, chain, chains, is_real, points_back, side, sides};
+use super::opposite::{bears_somebody, foe, is_meant_for_somebody, opponent, opposed};
 use crate::Text;
 
 /// Fills in who is meant by a description, and with or against whom something was done.
@@ -14,6 +14,11 @@ pub(super) fn settle(text: &Text<'_>, reading: &mut Reading) {
         if let Some(named) = named(reading, at) {
             reading.events[at].actors = named.0;
             reading.events[at].recipients = named.1;
+        }
+    }
+    for at in 0..reading.events.len() {
+        if let Some(meant) = opposed(text, reading, at) {
+            reading.events[at].recipients = meant;
         }
     }
     let others: Vec<(Vec<Who>, Vec<Who>)> =
@@ -95,23 +100,56 @@ fn same_kind(reading: &Reading, at: usize) -> impl Iterator<Item = &Event> {
 /// Who did it, and with or against whom it was, where the mention does not say and the others agree.
 fn left_out(text: &Text<'_>, reading: &Reading, at: usize) -> (Vec<Who>, Vec<Who>) {
     let event = &reading.events[at];
-    let (acts, bears) = (!event.actors.is_empty(), !event.recipients.is_empty());
-    match (event.kind, acts, bears) {
+    let (acts, bears) = (!event.actors.is_empty(), bears_somebody(reading, event));
+    let recipients = match (event.kind, acts, bears) {
         (EventKind::Consult, true, false) if sides(reading, event).len() == 1 => {
-            (Vec::new(), counterpart(text, reading, at))
+            counterpart(text, reading, at)
         }
-        (EventKind::Assault, true, false) if is_real(event.status) && is_campaign(text, event) => {
-            (Vec::new(), foe(reading, at, |event| (&event.actors, &event.recipients)))
+        (EventKind::Assault, true, false) if event.status != Status::Denied => {
+            foe(text, reading, at, |event| (&event.actors, &event.recipients))
         }
         (EventKind::Assault, false, true) if is_real(event.status) => {
-            (foe(reading, at, |event| (&event.recipients, &event.actors)), Vec::new())
+            return (foe(text, reading, at, |event| (&event.recipients, &event.actors)), Vec::new());
         }
-        (EventKind::Reject, true, false) if takes_up(text, event) => {
-            (Vec::new(), proposer(text, reading, at))
-        }
-        (EventKind::Request, true, false) => (Vec::new(), addressee(reading, at)),
-        _ => (Vec::new(), Vec::new()),
+        (EventKind::Reject, true, false) if takes_up(text, event) => proposer(text, reading, at),
+        (EventKind::Request, true, false) => addressee(reading, at),
+        (EventKind::Accuse, true, false) => culprit(text, reading, at),
+        _ => Vec::new(),
+    };
+    if recipients.is_empty() && acts && !bears && is_meant_for_somebody(event) {
+        return (Vec::new(), opponent(text, reading, at));
     }
+    (Vec::new(), recipients)
+}
+
+/// "Condemned the attack": who is blamed for an act is who did it, as the article tells it elsewhere.
+fn culprit(text: &Text<'_>, reading: &Reading, at: usize) -> Vec<Who> {
+    let event = &reading.events[at];
+    let Some(verb) = text.tokens_in(event.trigger).range().next().map(|at| at as u32) else {
+        return Vec::new();
+    };
+    let Some(object) = text.dependent(verb, Deprel::Obj).filter(|&o| text.upos(o) == Upos::Noun) else {
+        return Vec::new();
+    };
+    let own = sides(reading, event);
+    let others = |told: &&Event| {
+        !told.actors.is_empty()
+            && told.actors.iter().all(|who| side(reading, who).is_some_and(|side| !own.contains(&side)))
+    };
+    let holds = |told: &&Event| text.tokens_in(told.trigger).holds(object);
+    if let Some(told) = reading.events.iter().filter(holds).find(others) {
+        return told.actors.clone();
+    }
+    let named = text
+        .dependents_by(object, Deprel::Det)
+        .any(|d| matches!(text.lemma(d), "the" | "this" | "that" | "these" | "those"));
+    let same_word = |told: &&Event| {
+        is_real(told.status)
+            && text.tokens_in(told.trigger).range().any(|t| text.lemma(t as u32) == text.lemma(object))
+    };
+    let lists: Vec<Vec<Who>> =
+        reading.events.iter().filter(same_word).filter(others).map(|told| told.actors.clone()).collect();
+    agreed(reading, &lists).filter(|_| named).unwrap_or_default()
 }
 
 /// "Dismissed that proposal", "rejected it", "refused": what is rejected is what was told before, or is not said.
@@ -194,16 +232,6 @@ fn counterpart(text: &Text<'_>, reading: &Reading, at: usize) -> Vec<Who> {
     with_us.map(others).find(|o| !o.is_empty()).unwrap_or_default()
 }
 
-/// The other side of a fight: the one that all mentions of the same side's fighting name.
-fn foe(reading: &Reading, at: usize, roles: impl Fn(&Event) -> (&Vec<Who>, &Vec<Who>)) -> Vec<Who> {
-    let of = |list: &[Who]| list.iter().filter_map(|who| side(reading, who)).collect::<BTreeSet<_>>();
-    let own = of(roles(&reading.events[at]).0);
-    let same =
-        same_kind(reading, at).filter(|told| is_real(told.status) && !of(roles(told).0).is_disjoint(&own));
-    let fitting: Vec<Vec<Who>> = same.map(|told| roles(told).1.clone()).filter(|r| !r.is_empty()).collect();
-    agreed(reading, &fitting).unwrap_or_default()
-}
-
 /// Of several lists of parties, where all are of the same sides, the one that names the sides themselves, else the first.
 fn agreed(reading: &Reading, lists: &[Vec<Who>]) -> Option<Vec<Who>> {
     let of = |list: &Vec<Who>| list.iter().map(|who| side(reading, who)).collect::<Option<BTreeSet<_>>>();
@@ -215,10 +243,4 @@ fn agreed(reading: &Reading, lists: &[Vec<Who>]) -> Option<Vec<Who>> {
     };
     let best = lists.iter().find(|list| list.iter().all(is_side)).unwrap_or(&lists[0]);
     agree.then(|| best.clone())
-}
-
-/// "Offensive", "war": words for fighting as a whole, whose other side is the same throughout a story.
-fn is_campaign(text: &Text<'_>, event: &Event) -> bool {
-    let tokens = text.tokens_in(event.trigger);
-    (tokens.start..tokens.end).any(|t| Frames::shipped().in_class("campaign", text.lemma(t)))
 }

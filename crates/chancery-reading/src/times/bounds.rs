@@ -15,13 +15,18 @@ pub(super) fn apply(words: &[Word], found: &[Expression], times: &mut [TimeExpre
         let opens = match before {
             "from" => pair(words, found, at, &["to", "until", "till", "through", "-"]),
             "between" => pair(words, found, at, &["and"]),
-            _ => false,
+            // "On Thursday and Friday", but not "on Monday and Friday".
+            "on" if next_day(times, at) && pair(words, found, at, &["and"]) => true,
+            // "On Friday night into Saturday morning".
+            _ => pair(words, found, at, &["into"]),
         };
         if opens {
             span_both(times, at);
             continue;
         }
-        if matches!(before, "to" | "and" | "through" | "until" | "till" | "-") && at > 0 && joined(times, at)
+        if matches!(before, "to" | "and" | "into" | "through" | "until" | "till" | "-")
+            && at > 0
+            && joined(times, at)
         {
             continue;
         }
@@ -52,6 +57,13 @@ fn pair(words: &[Word], found: &[Expression], at: usize, links: &[&str]) -> bool
     let Some(next) = found.get(at + 1) else { return false };
     let between = &words[found[at].end..next.start];
     between.len() <= 2 && between.first().is_some_and(|w| links.contains(&w.folded.as_str()))
+}
+
+/// Whether the next expression is the day after.
+fn next_day(times: &[TimeExpression], at: usize) -> bool {
+    let day = |at: usize| times.get(at).and_then(stretch_of).filter(|(start, end)| start == end);
+    let (Some((first, _)), Some((second, _))) = (day(at), day(at + 1)) else { return false };
+    first.add_days(1) == Some(second)
 }
 
 /// Both expressions of a pair stand for the whole from the first to the second.

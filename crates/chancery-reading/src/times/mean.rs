@@ -3,7 +3,7 @@
 //! A `Mean` is what the rules of the grammar put together: "the first half of next week" is a half of a week one after that of the
 //! anchor. This module knows no calendar; `resolve` reckons.
 
-use chancery_model::Date;
+use chancery_model::{Date, Grain};
 
 /// What a place of a rule holds.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,18 +56,25 @@ impl Unit {
             "minute" => Self::Minute,
             "hour" => Self::Hour,
             "night" => Self::Night,
-            "day" => Self::Day,
-            "weekend" => Self::Weekend,
-            "week" => Self::Week,
-            "month" => Self::Month,
-            "quarter" => Self::Quarter,
-            "season" => Self::Season,
-            "half" => Self::Half,
-            "year" => Self::Year,
-            "decade" => Self::Decade,
-            "century" => Self::Century,
             "millennium" => Self::Millennium,
-            _ => return None,
+            _ => Self::of(Grain::parse(word)?)?,
+        })
+    }
+
+    /// The unit that a grain has the length of; none for times of a day and for what goes from one day to another.
+    pub(super) fn of(grain: Grain) -> Option<Self> {
+        Some(match grain {
+            Grain::Time | Grain::DayPart | Grain::Interval => return None,
+            Grain::Day => Self::Day,
+            Grain::Weekend => Self::Weekend,
+            Grain::Week => Self::Week,
+            Grain::Month => Self::Month,
+            Grain::Quarter => Self::Quarter,
+            Grain::Season => Self::Season,
+            Grain::Half => Self::Half,
+            Grain::Year => Self::Year,
+            Grain::Decade => Self::Decade,
+            Grain::Century => Self::Century,
         })
     }
 

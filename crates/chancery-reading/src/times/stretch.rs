@@ -112,24 +112,36 @@ impl Stretch {
         Self::season(date.year(), season)
     }
 
+    /// The nth unit inside it: weeks are those that begin in it.
+    pub(super) fn nth(&self, n: i32, unit: Unit) -> Option<Self> {
+        if unit >= self.unit() && self.start != self.end {
+            return None;
+        }
+        let first = Self::around(self.start, unit, 0)?;
+        let late = i64::from(first.start < self.start && matches!(unit, Unit::Week | Unit::Weekend));
+        let found = match n {
+            1.. => Self::around(self.start, unit, i64::from(n) - 1 + late)?,
+            _ => Self::around(self.end, unit, i64::from(n) + 1)?,
+        };
+        (found.start <= self.end && found.end >= self.start).then_some(found)
+    }
+
+    /// The nth such weekday inside it, counted from the end for negative numbers.
+    pub(super) fn nth_weekday(&self, n: i32, weekday: u32) -> Option<Self> {
+        let (edge, step) = if n > 0 { (self.start, i64::from(n) - 1) } else { (self.end, i64::from(n) + 1) };
+        let ahead = i64::from(weekday) - i64::from(edge.weekday());
+        let off = if n > 0 { ahead.rem_euclid(7) } else { -(-ahead).rem_euclid(7) };
+        let day = edge.add_days(off + 7 * step)?;
+        (self.start <= day && day <= self.end).then(|| Self::day(day))
+    }
+
     pub(super) fn period(&self) -> Period {
         Period::between(Some(self.start), Some(self.end), self.grain)
     }
 
     /// The unit whose length it has.
     pub(super) fn unit(&self) -> Unit {
-        match self.grain {
-            Grain::Time | Grain::DayPart | Grain::Day | Grain::Interval => Unit::Day,
-            Grain::Weekend => Unit::Weekend,
-            Grain::Week => Unit::Week,
-            Grain::Month => Unit::Month,
-            Grain::Quarter => Unit::Quarter,
-            Grain::Season => Unit::Season,
-            Grain::Half => Unit::Half,
-            Grain::Year => Unit::Year,
-            Grain::Decade => Unit::Decade,
-            Grain::Century => Unit::Century,
-        }
+        Unit::of(self.grain).unwrap_or(Unit::Day)
     }
 }
 

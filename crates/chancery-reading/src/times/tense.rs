@@ -84,9 +84,9 @@ fn ahead(text: &Text<'_>, at: u32, from: u32, token: u32) -> bool {
     let lemma = text.lemma(at);
     let told =
         from != token && matches!(text.deprel(from).general(), Deprel::Xcomp | Deprel::Ccomp | Deprel::Acl);
-    let set = SET.contains(&lemma)
-        && !text.is_rel(from, Deprel::Nsubj)
-        && !(from == token && past_on(text, at, token));
+    // "It had been due to expire on Friday", "on Friday they planned to".
+    let was = pluperfect(text, at) || from == token && past_on(text, at, token);
+    let set = SET.contains(&lemma) && !text.is_rel(from, Deprel::Nsubj) && !was;
     set || told && MEANT.contains(&lemma)
         || lemma == "go" && text.xpos(at) == Xpos::Vbg && told
         || from == token && infinitive(text, at, token)
@@ -145,7 +145,19 @@ const SET: [&str; 17] = [
     "defer",
 ];
 /// Words whose complement is ahead.
-const MEANT: [&str; 12] = [
-    "intend", "hope", "prepare", "promise", "pledge", "vow", "threaten", "aim", "want", "propose", "ready",
+const MEANT: [&str; 14] = [
+    "offer",
+    "volunteer",
+    "intend",
+    "hope",
+    "prepare",
+    "promise",
+    "pledge",
+    "vow",
+    "threaten",
+    "aim",
+    "want",
+    "propose",
+    "ready",
     "agree",
 ];

@@ -66,6 +66,7 @@ impl Look<'_> {
                 Some(Status::Ongoing)
             }
             () if is("ends") && own != Status::Denied => Some(Status::Denied),
+            () if self.is_called_off(verb) && own != Status::Denied => Some(Status::Denied),
             () if is("demands") => Some(Status::Demanded),
             () if is("maybe") => Some(Status::Possible),
             () if is("planning") => Some(Status::Planned),
@@ -73,6 +74,12 @@ impl Look<'_> {
             () if is("gives_actor") || is("light") => Some(own),
             () => None,
         }
+    }
+
+    /// "called off".
+    fn is_called_off(&self, verb: u32) -> bool {
+        let mut particles = self.text.dependents_by(verb, Deprel::CompoundPrt);
+        self.text.lemma(verb) == "call" && particles.any(|particle| self.text.lemma(particle) == "off")
     }
 
     /// "has stepped up".
