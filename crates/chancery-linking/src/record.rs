@@ -1,10 +1,12 @@
 //! All readings to one record: who is who, what happened, where each side stands, plans, disputes.
 //!
 //! ```text
-//! Told* ──entities──▶ who is who ──happenings──▶ positions, proposals ──▶ disputes
+//! Told* ──roll──▶ Roll* ──who is who──▶ Known
+//! Told, Known ──share──▶ Share, article by article ──join──▶ happenings, positions, proposals, disputes
 //! ```
 //!
 //! A pure function of readings and rulings: articles are put into a fixed order first, so the order in which they came plays no part.
+//! Rolls and shares are what may be kept of an article from one time to the next: [`link`] makes them all anew.
 
 mod disputes;
 mod entities;
@@ -12,14 +14,18 @@ mod happenings;
 mod names;
 mod positions;
 mod proposals;
+mod roll;
 mod rulings;
+mod share;
 
-use chancery_model::{Article, Chain, Cite, Date, Id, Reading, Record, Ruling, RulingKind, Span, Who};
+use chancery_model::{Article, Chain, Cite, Date, Id, Reading, Record, Ruling, Span, Who};
 
-pub use entities::Known;
+pub use entities::{Known, who_is_who};
 pub use names::fold_name;
 pub use positions::until;
+pub use roll::Roll;
 pub use rulings::apply;
+pub use share::{Part, Share, join};
 
 /// An article, what it says, and the account it carries.
 #[derive(Clone, Copy, Debug)]
@@ -62,15 +68,11 @@ pub fn link(told: &[Told<'_>], rulings: &[Ruling]) -> Record {
     let mut told: Vec<Told<'_>> = told.to_vec();
     told.sort_by_key(|t| (t.published().is_none(), t.published(), t.article.id));
     told.dedup_by_key(|t| t.article.id);
-    let (entities, known) = entities::link(&told, rulings);
-    let happenings = happenings::link(&told, &known);
-    let positions = positions::link(&told, &known);
-    let proposals = proposals::link(&told, &known);
-    let mut disputes = disputes::find(&told, &known);
-    let ruled_out =
-        |id: Id| rulings.iter().any(|r| r.kind == RulingKind::NotDispute && r.about == id.to_string());
-    disputes.retain(|dispute| !ruled_out(dispute.id));
-    Record { entities, happenings, positions, proposals, disputes }
+    let rolls: Vec<Roll> = told.iter().map(Roll::of).collect();
+    let (entities, known) = who_is_who(&rolls.iter().collect::<Vec<_>>(), rulings);
+    let shares: Vec<Share> = told.iter().map(|t| Share::of(t, &known)).collect();
+    let part = |(t, share): (&Told<'_>, _)| Part::of(t, share);
+    join(entities, &told.iter().zip(&shares).map(part).collect::<Vec<_>>(), rulings)
 }
 
 /// Which of several things belong together: the smallest index stands for each set.

@@ -18,6 +18,21 @@ pub(crate) fn pack(lines: &[(LineKind, u32, Id)]) -> Vec<u8> {
     out
 }
 
+/// The ids of the lines of a kind, in the order of the lines; none of bytes that are no lines.
+pub(crate) fn of(mut bytes: &[u8], kind: LineKind) -> impl Iterator<Item = Id> {
+    let mut found: (u8, &[u8]) = (b'a', &[]);
+    while let [number, letter, rest @ ..] = bytes {
+        let Some((count, rest)) = rest.split_first_chunk::<4>() else { break };
+        let length = (u32::from_le_bytes(*count) as usize).saturating_mul(6);
+        let Some((hashes, rest)) = rest.split_at_checked(length) else { break };
+        if LineKind::ALL.get(usize::from(*number)) == Some(&kind) {
+            found = (*letter, hashes);
+        }
+        bytes = rest;
+    }
+    found.1.as_chunks::<6>().0.iter().filter_map(move |hash| Id::of_parts(found.0, *hash))
+}
+
 /// The lines whose id, written out, begins with `prefix`; `None` when the bytes are no lines.
 pub(crate) fn beginning(mut bytes: &[u8], prefix: &str) -> Option<Vec<(LineKind, u32, Id)>> {
     let mut found = Vec::new();
@@ -54,6 +69,9 @@ mod tests {
         ];
         let bytes = pack(&lines);
         assert_eq!(bytes.len(), 2 * 6 + 4 * 6);
+        assert_eq!(of(&bytes, LineKind::Statement).collect::<Vec<_>>(), ids);
+        assert_eq!(of(&bytes, LineKind::Event).collect::<Vec<_>>(), [event]);
+        assert_eq!(of(&bytes, LineKind::Time).count(), 0);
         for line in lines {
             assert_eq!(beginning(&bytes, &line.2.to_string()).as_deref(), Some(&[line][..]));
         }

@@ -3,6 +3,8 @@
 //! A reading is asked for as a whole (to link it, to list its statements), hardly ever by one column, so it is kept as one value in
 //! the reader's own shape. The shape may change with the reader: only readings of a known reader are unpacked.
 
+use std::collections::BTreeSet;
+
 use chancery_model::{Article, Id, LineKind, PageId, Reading};
 use rusqlite::{Connection, Row, params};
 
@@ -97,13 +99,56 @@ impl Store {
 
     /// The current pages that `reader` read, in the order of their ids.
     pub fn current(&self, reader: &str) -> Result<Vec<PageId>, StoreError> {
-        let ask = "SELECT pages.id FROM readings JOIN pages ON pages.n = readings.page \
+        Ok(self.current_sightings(reader)?.into_iter().map(|(page, _)| page).collect())
+    }
+
+    /// The same, each with the number of the sighting as which it was read: what was read on a page follows from the page, its sighting and
+    /// the reader.
+    pub fn current_sightings(&self, reader: &str) -> Result<Vec<(PageId, i64)>, StoreError> {
+        let ask = "SELECT pages.id, sightings.n FROM readings JOIN pages ON pages.n = readings.page \
                    JOIN sightings ON sightings.n = readings.sighting \
                    LEFT JOIN versions ON versions.address = sightings.address AND versions.page = pages.n \
                    WHERE reader = ?1 AND ifnull(version = versions, 1) ORDER BY pages.id";
         self.told(|store| {
-            store.connection.prepare(ask)?.query_map([reader], |row| row.get(0).map(PageId))?.collect()
+            let row = |row: &Row<'_>| Ok((PageId(row.get(0)?), row.get(1)?));
+            store.connection.prepare(ask)?.query_map([reader], row)?.collect()
         })
+    }
+
+    /// The fingerprints of the words of every article, as they were put.
+    pub fn prints(&self) -> Result<Vec<(Id, Vec<u32>)>, StoreError> {
+        let ask = "SELECT articles.id, prints FROM line_ids JOIN articles ON articles.n = line_ids.article";
+        self.told(|store| {
+            let row = |row: &Row<'_>| Ok((id_at(row, 0)?, numbers(row.get_ref(1)?.as_blob()?)));
+            store.connection.prepare_cached(ask)?.query_map([], row)?.collect()
+        })
+    }
+
+    /// The ids of the lines of a kind in every article, in the order of the lines.
+    pub fn ids_of(&self, kind: LineKind) -> Result<Vec<(Id, Vec<Id>)>, StoreError> {
+        let ask = "SELECT articles.id, ids FROM line_ids JOIN articles ON articles.n = line_ids.article";
+        self.told(|store| {
+            let row = |row: &Row<'_>| {
+                Ok((id_at(row, 0)?, line_ids::of(row.get_ref(1)?.as_blob()?, kind).collect()))
+            };
+            store.connection.prepare_cached(ask)?.query_map([], row)?.collect()
+        })
+    }
+
+    /// The pages on which lines of `ids` stand, each with the line.
+    pub fn pages_with(&self, ids: &BTreeSet<Id>) -> Result<Vec<(PageId, Id)>, StoreError> {
+        let ask = "SELECT pages.id, ids FROM line_ids JOIN articles ON articles.n = line_ids.article \
+                   JOIN pages ON pages.n = articles.page";
+        let found: Vec<Vec<(PageId, Id)>> = self.told(|store| {
+            let row = |row: &Row<'_>| {
+                let page = PageId(row.get(0)?);
+                let bytes = row.get_ref(1)?.as_blob()?;
+                let all = LineKind::ALL.into_iter().flat_map(|kind| line_ids::of(bytes, kind));
+                Ok(all.filter(|id| ids.contains(id)).map(|id| (page, id)).collect())
+            };
+            store.connection.prepare_cached(ask)?.query_map([], row)?.collect()
+        })?;
+        Ok(found.into_iter().flatten().collect())
     }
 
     /// What the articles of one page say, in page order; articles in languages that are not read are left out. To be asked of pages
@@ -124,8 +169,7 @@ impl Store {
             };
             let reading = usize::try_from(*length).ok().and_then(|length| unpacked(&article, length, bytes));
             let reading = reading.ok_or_else(|| self.damaged(format!("what article {id} says")))?;
-            let prints = prints.as_chunks::<4>().0.iter().map(|bytes| u32::from_le_bytes(*bytes)).collect();
-            said.push(Said { article, reading, prints });
+            said.push(Said { article, reading, prints: numbers(prints) });
         }
         Ok(said)
     }
@@ -144,6 +188,10 @@ impl Store {
         found.truncate(most as usize);
         Ok(found)
     }
+}
+
+fn numbers(bytes: &[u8]) -> Vec<u32> {
+    bytes.as_chunks::<4>().0.iter().map(|bytes| u32::from_le_bytes(*bytes)).collect()
 }
 
 fn lines_of(row: &Row<'_>, prefix: &str) -> rusqlite::Result<Vec<Line>> {

@@ -50,7 +50,7 @@ pub(crate) fn run(args: &BriefArgs) -> Result<ExitCode, Failure> {
     let store = Store::open(&file)?;
     let brief = match args.as_of {
         None => linked::brief(&store)?,
-        day => gather::brief(&Linked::of(&store, day)?),
+        day => gather::brief(&Linked::of(&store, day)?)?,
     };
     let mut screen = Screen::new();
     match args.json {

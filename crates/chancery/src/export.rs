@@ -53,7 +53,8 @@ pub(crate) fn run(args: &ExportArgs) -> Result<ExitCode, Failure> {
     let mut out = Out::of(args)?;
     let store = Store::open(&record::choose_alone(args.file.as_ref())?)?;
     let linked = Linked::of(&store, None)?;
-    for said in &linked.said {
+    for (page, article) in linked.articles() {
+        let said = linked.said(page, article.roll.article)?;
         let mut lines = Lines::new(None);
         lines.article(&said.article);
         lines.reading(&said.article, &said.reading, &Kind::OF_A_READING);

@@ -1,59 +1,66 @@
-//! The record that all readings of a file make up together: linked anew, or as it was kept after the last change.
+//! The record that all readings of a file make up together: linked from what is kept of each article, or as it was kept whole after the
+//! last change.
 //!
-//! Linking takes longer the more there is to link, and what it gives follows from readings and rulings alone. So it is done once, after
-//! something was read or ruled, and kept in parts: a verb asks for the part that it shows. Where nothing is kept (the last writer was
-//! killed, or linked in another way) a verb links by itself. This module knows no rule of linking.
+//! Linking is done once, after something was read or ruled, and what it gives is kept in parts: a verb asks for the part that it shows.
+//! Where nothing is kept (the last writer was killed, or linked in another way) a verb links by itself. This module knows no rule of
+//! linking.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::thread;
+use std::rc::Rc;
 
-use chancery_linking::copies::{self, Member};
-use chancery_linking::record::{Told, apply, link};
+use chancery_linking::copies::{self, Digest, Member};
+use chancery_linking::record::{Part, join, who_is_who};
 use chancery_linking::{Carried, stories};
-use chancery_model::{Article, Date, Dispute, Happening, Id, PageId, Position, Proposal, Record, Ruling};
-use chancery_store::{Said, Store, StoreError};
+use chancery_model::{
+    Article, Date, Dispute, Entity, Happening, Id, PageId, Position, Proposal, Record, Ruling,
+};
+use chancery_store::{Said, Store};
 use serde::de::DeserializeOwned;
 
 use crate::brief::gather::{self, Brief};
 use crate::codebooks;
 use crate::failure::Failure;
-
-/// What tells ways of linking apart.
-const LINKER: &str = env!("CHANCERY_LINKER");
+use crate::kept::{Kept, KeptArticle, LINKER, says};
 
 /// The part that holds the account of each article.
 const KNOWN_ACCOUNTS: &str = "known accounts";
+/// The part that holds the story of each article without a date, and which articles these were.
+const KNOWN_STORIES: &str = "known stories";
 
 /// The brief of a record.
 pub(crate) fn brief(store: &Store) -> Result<Brief, Failure> {
-    part(store, "brief", |linked| gather::brief(&linked))
+    part(store, "brief", gather::brief)
 }
 
 /// Events in the world, in the order of the world.
 pub(crate) fn happenings(store: &Store) -> Result<Vec<Happening>, Failure> {
-    part(store, "happenings", |linked| linked.record.happenings)
+    part(store, "happenings", |linked| Ok(linked.record.happenings.clone()))
 }
 
 /// By party, then issue.
 pub(crate) fn positions(store: &Store) -> Result<Vec<Position>, Failure> {
-    part(store, "positions", |linked| linked.record.positions)
+    part(store, "positions", |linked| Ok(linked.record.positions.clone()))
 }
 
 /// By name.
 pub(crate) fn proposals(store: &Store) -> Result<Vec<Proposal>, Failure> {
-    part(store, "proposals", |linked| linked.record.proposals)
+    part(store, "proposals", |linked| Ok(linked.record.proposals.clone()))
 }
 
 /// By type, then place.
 pub(crate) fn disputes(store: &Store) -> Result<Vec<Dispute>, Failure> {
-    part(store, "disputes", |linked| linked.record.disputes)
+    part(store, "disputes", |linked| Ok(linked.record.disputes.clone()))
 }
 
 /// A part as it was kept, or made now.
-fn part<T: DeserializeOwned>(store: &Store, name: &str, of: impl FnOnce(Linked) -> T) -> Result<T, Failure> {
+fn part<T: DeserializeOwned>(
+    store: &Store,
+    name: &str,
+    of: impl FnOnce(&Linked<'_>) -> Result<T, Failure>,
+) -> Result<T, Failure> {
     match store.linked(name, LINKER)? {
         Some(kept) => Ok(kept),
-        None => Ok(of(Linked::of(store, None)?)),
+        None => of(&Linked::of(store, None)?),
     }
 }
 
@@ -65,84 +72,111 @@ pub(crate) fn keep(store: &mut Store) -> Result<(), Failure> {
     }
     let changes = store.changes()?;
     let linked = Linked::of(store, None)?;
-    let brief = gather::brief(&linked);
+    let brief = gather::brief(&linked)?;
+    let Linked { kept, record, accounts, stories, .. } = linked;
     let mut batch = store.batch(&mut |_| true)?;
     if batch.changes()? == changes {
-        let record = &linked.record;
         batch.put_linked("brief", LINKER, &brief)?;
         batch.put_linked("happenings", LINKER, &record.happenings)?;
         batch.put_linked("positions", LINKER, &record.positions)?;
         batch.put_linked("proposals", LINKER, &record.proposals)?;
         batch.put_linked("disputes", LINKER, &record.disputes)?;
-        batch.put_known(KNOWN_ACCOUNTS, LINKER, &linked.accounts.iter().collect::<Vec<_>>())?;
+        batch.put_known(KNOWN_ACCOUNTS, LINKER, &accounts.iter().collect::<Vec<_>>())?;
+        batch.put_known(KNOWN_STORIES, LINKER, &stories)?;
+        kept.write(&mut batch)?;
     }
     Ok(batch.commit()?)
 }
 
-/// All readings of a record, and what they say together.
-pub(crate) struct Linked {
-    /// The articles and what each says, by date.
-    pub(crate) said: Vec<Said>,
+/// All articles of a record, and what they say together.
+pub(crate) struct Linked<'s> {
+    store: &'s Store,
+    rulings: Vec<Ruling>,
+    kept: Kept,
     /// What they say together.
     pub(crate) record: Record,
     /// The account that each article carries, with its copies.
     accounts: BTreeMap<Id, Id>,
-    /// The story of each article without a date.
-    stories: BTreeMap<Id, Id>,
+    stories: UndatedStories,
 }
 
-impl Linked {
-    /// Links the readings of `store`. `as_of` leaves out pages published later.
-    pub(crate) fn of(store: &Store, as_of: Option<Date>) -> Result<Self, Failure> {
-        let mut said = readings(store)?;
-        said.retain(|s| as_of.is_none_or(|day| published(&s.article).is_some_and(|p| p <= day)));
+/// Articles without a date with the sightings of their pages, and the story of each.
+type UndatedStories = (Vec<(Id, i64)>, Vec<(Id, Id)>);
+
+impl<'s> Linked<'s> {
+    /// Links the articles of `store`. `as_of` leaves out pages published later.
+    pub(crate) fn of(store: &'s Store, as_of: Option<Date>) -> Result<Self, Failure> {
         let rulings = standing(store)?;
-        let accounts = accounts(store, &said)?;
-        let stories = undated_stories(&said);
-        let record = link(&told(&said, &accounts, &stories), &rulings);
-        Ok(Self { said, record, accounts, stories })
+        let mut kept = Kept::of(store, &rulings)?;
+        kept.retain(|article| as_of.is_none_or(|day| article.roll.published.is_some_and(|p| p <= day)));
+        let (entities, known) =
+            who_is_who(&kept.articles().map(|(_, a)| &a.roll).collect::<Vec<_>>(), &rulings);
+        kept.make_shares(store, &known, &rulings)?;
+        let accounts = accounts(store, &kept)?;
+        let stories = undated_stories(store, &kept)?;
+        let of: BTreeMap<Id, Id> = stories.1.iter().copied().collect();
+        let parts: Vec<Part<'_>> =
+            kept.articles().map(|(_, article)| share(article, &accounts, &of)).collect();
+        let record = join(entities, &parts, &rulings);
+        Ok(Self { store, rulings, kept, record, accounts, stories })
     }
 
-    /// The articles as linking sees them.
-    pub(crate) fn told(&self) -> Vec<Told<'_>> {
-        told(&self.said, &self.accounts, &self.stories)
+    /// The articles by date, each with its page.
+    pub(crate) fn articles(&self) -> Vec<(PageId, &KeptArticle)> {
+        let mut all: Vec<(PageId, &KeptArticle)> = self.kept.articles().collect();
+        all.sort_by_key(|(_, a)| (a.roll.published.is_none(), a.roll.published, a.roll.article));
+        all.dedup_by_key(|(_, a)| a.roll.article);
+        all
     }
+
+    /// All that an article says.
+    pub(crate) fn said(&self, page: PageId, article: Id) -> Result<Said, Failure> {
+        let said = says(self.store, &self.rulings, page)?.into_iter().find(|said| said.article.id == article);
+        said.ok_or_else(|| Failure::new(format!("article {article} has gone since")))
+    }
+
+    /// How many accounts of the news there are: copies count once.
+    pub(crate) fn independent(&self) -> usize {
+        self.kept
+            .articles()
+            .map(|(_, a)| account(a.roll.article, &self.accounts))
+            .collect::<BTreeSet<_>>()
+            .len()
+    }
+}
+
+fn share<'a>(article: &'a KeptArticle, accounts: &BTreeMap<Id, Id>, stories: &BTreeMap<Id, Id>) -> Part<'a> {
+    let id = article.roll.article;
+    Part {
+        article: id,
+        published: article.roll.published,
+        account: account(id, accounts),
+        story: stories.get(&id).copied(),
+        share: &article.share,
+    }
+}
+
+/// How many statements each chain of each article makes.
+pub(crate) type Statements = BTreeMap<(Id, u32), u32>;
+
+/// Who is who in a record, and what each of its chains said.
+pub(crate) fn people(store: &Store) -> Result<(Vec<Entity>, Statements), Failure> {
+    let rulings = standing(store)?;
+    let kept = Kept::of(store, &rulings)?;
+    let rolls: Vec<_> = kept.articles().map(|(_, article)| &article.roll).collect();
+    let said = rolls.iter().flat_map(|roll| roll.statements().map(|(at, count)| ((roll.article, at), count)));
+    Ok((who_is_who(&rolls, &rulings).0, said.collect()))
 }
 
 /// What the articles say, rulings heeded, by date.
 pub(crate) fn readings(store: &Store) -> Result<Vec<Said>, Failure> {
-    let mut said = unsorted(store)?;
-    said.sort_by_key(|s| (published(&s.article).is_none(), published(&s.article), s.article.id));
     let rulings = standing(store)?;
-    said.iter_mut().for_each(|s| apply(&rulings, &mut s.reading));
+    let mut said = Vec::new();
+    for page in store.current(&codebooks::reader(store)?)? {
+        said.extend(says(store, &rulings, page)?);
+    }
+    said.sort_by_key(|s| (published(&s.article).is_none(), published(&s.article), s.article.id));
     Ok(said)
-}
-
-/// Pages from which on a second hand unpacks half of them.
-const MANY: usize = 512;
-
-/// What the articles say.
-fn unsorted(store: &Store) -> Result<Vec<Said>, Failure> {
-    let pages = store.current(&codebooks::reader(store)?)?;
-    if pages.len() < MANY {
-        return Ok(says(store, &pages)?);
-    }
-    let (first, second) = pages.split_at(pages.len() / 2);
-    let file = store.file();
-    let (ours, theirs) = thread::scope(|scope| {
-        let theirs = scope.spawn(|| says(&Store::open(file)?, second));
-        (says(store, first), theirs.join())
-    });
-    let theirs = theirs.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-    Ok([ours?, theirs?].into_iter().flatten().collect())
-}
-
-fn says(store: &Store, pages: &[PageId]) -> Result<Vec<Said>, StoreError> {
-    let mut out = Vec::with_capacity(pages.len());
-    for page in pages {
-        out.extend(store.says(*page)?);
-    }
-    Ok(out)
 }
 
 /// Rulings that nobody undid.
@@ -150,48 +184,73 @@ fn standing(store: &Store) -> Result<Vec<Ruling>, Failure> {
     Ok(store.rulings()?.into_iter().filter(|kept| kept.undone.is_none()).map(|kept| kept.ruling).collect())
 }
 
-fn told<'a>(said: &'a [Said], accounts: &BTreeMap<Id, Id>, stories: &BTreeMap<Id, Id>) -> Vec<Told<'a>> {
-    let one = |s: &'a Said| Told {
-        article: &s.article,
-        reading: &s.reading,
-        account: account(&s.article, accounts),
-        story: stories.get(&s.article.id).copied(),
-    };
-    said.iter().map(one).collect()
-}
-
-/// The stories among articles without a date: for each its story.
-fn undated_stories(said: &[Said]) -> BTreeMap<Id, Id> {
-    let undated = said.iter().filter(|s| published(&s.article).is_none());
-    let carried: Vec<Carried<'_>> = undated.map(|s| Carried::alone(&s.article)).collect();
+/// The stories among articles without a date, as they were found before where the articles are the same.
+fn undated_stories(store: &Store, kept: &Kept) -> Result<UndatedStories, Failure> {
+    let undated = || kept.articles().filter(|(_, article)| article.roll.published.is_none());
+    let mut now: Vec<(Id, i64)> = undated().map(|(page, a)| (a.roll.article, kept.sighting(page))).collect();
+    now.sort_unstable();
+    now.dedup();
+    if let Some(before) = store.linked::<UndatedStories>(KNOWN_STORIES, LINKER)?.filter(|(of, _)| *of == now)
+    {
+        return Ok(before);
+    }
+    let pages: BTreeSet<PageId> = undated().map(|(page, _)| page).collect();
+    let mut articles: Vec<Article> = Vec::new();
+    for page in pages {
+        articles.extend(store.says(page)?.into_iter().map(|said| said.article));
+    }
+    articles.retain(|article| published(article).is_none());
+    articles.sort_by_key(|article| article.id);
+    articles.dedup_by_key(|article| article.id);
+    let carried: Vec<Carried<'_>> = articles.iter().map(Carried::alone).collect();
     let found = stories::stories(&carried);
-    found.iter().flat_map(|story| story.articles.iter().map(|article| (*article, story.id))).collect()
+    let of = found.iter().flat_map(|story| story.articles.iter().map(|article| (*article, story.id)));
+    Ok((now, of.collect()))
 }
 
 /// Articles that are no copies carry an account of their own.
-fn account(article: &Article, accounts: &BTreeMap<Id, Id>) -> Id {
-    accounts.get(&article.id).copied().unwrap_or(article.id)
+fn account(article: Id, accounts: &BTreeMap<Id, Id>) -> Id {
+    accounts.get(&article).copied().unwrap_or(article)
 }
 
 /// The account of each article. What was known before of articles that are all still here is not asked again.
-fn accounts(store: &Store, said: &[Said]) -> Result<BTreeMap<Id, Id>, Failure> {
-    let kept: Vec<(Id, Id)> = store.linked(KNOWN_ACCOUNTS, LINKER)?.unwrap_or_default();
-    let here: BTreeSet<Id> = said.iter().map(|s| s.article.id).collect();
+fn accounts(store: &Store, kept: &Kept) -> Result<BTreeMap<Id, Id>, Failure> {
+    let mut articles: Vec<(PageId, &KeptArticle)> = kept.articles().collect();
+    articles.sort_by_key(|(_, a)| (a.roll.published.is_none(), a.roll.published, a.roll.article));
+    let before: Vec<(Id, Id)> = store.linked(KNOWN_ACCOUNTS, LINKER)?.unwrap_or_default();
+    let here: BTreeSet<Id> = articles.iter().map(|(_, a)| a.roll.article).collect();
     let broken: BTreeSet<Id> =
-        kept.iter().filter(|(article, _)| !here.contains(article)).map(|(_, account)| *account).collect();
-    let whole = kept.into_iter().filter(|(_, account)| !broken.contains(account));
-    let known: BTreeMap<Id, Id> = whole.collect();
+        before.iter().filter(|(article, _)| !here.contains(article)).map(|(_, account)| *account).collect();
+    let known: BTreeMap<Id, Id> =
+        before.into_iter().filter(|(_, account)| !broken.contains(account)).collect();
     let numbers: BTreeMap<Id, u32> = known.values().copied().zip(0..).collect();
-    let members: Vec<Member<'_>> = said
+    let prints: BTreeMap<Id, Vec<u32>> = store.prints()?.into_iter().collect();
+    let member = |(page, article): &(PageId, &'_ KeptArticle)| {
+        let id = article.roll.article;
+        let known = known.get(&id).and_then(|account| numbers.get(account)).copied();
+        (*page, id, known)
+    };
+    let members: Vec<Member<'_>> = articles
         .iter()
-        .map(|s| Member {
-            article: &s.article,
-            prints: &s.prints,
-            known: known.get(&s.article.id).and_then(|account| numbers.get(account)).copied(),
+        .map(|one| {
+            let (page, id, known) = member(one);
+            let prints = prints.get(&id).map_or(&[][..], Vec::as_slice);
+            Member { page, agency: one.1.agency.as_deref(), outlet: one.1.outlet.as_deref(), prints, known }
         })
         .collect();
-    let first = copies::accounts(&members).into_iter().map(|first| said[first as usize].article.id);
-    Ok(said.iter().map(|s| s.article.id).zip(first).collect())
+    let first = copies::accounts(&members, |at| {
+        let (page, article) = articles[at as usize];
+        digest(store, page, article.roll.article)
+    })?;
+    let first = first.into_iter().map(|first| articles[first as usize].1.roll.article);
+    Ok(articles.iter().map(|(_, a)| a.roll.article).zip(first).collect())
+}
+
+/// The words of an article as copies are told by them.
+fn digest(store: &Store, page: PageId, article: Id) -> Result<Rc<Digest>, Failure> {
+    let articles = store.reading(page)?.articles;
+    let found = articles.iter().find(|own| own.id == article);
+    Ok(Rc::new(found.map_or_else(Digest::default, |found| Digest::of(&Carried::alone(found)))))
 }
 
 /// The day of publication, where it is known.

@@ -13,6 +13,7 @@ mod export;
 mod failure;
 mod figures;
 mod gathered;
+mod kept;
 mod layers;
 mod layout;
 mod linked;

@@ -6,14 +6,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use chancery_model::{Chain, DatedRole, Entity, EntityKind, Id, Who};
+use chancery_model::{Chain, DatedRole, Entity, EntityKind, Id, LineKind, Who};
 use chancery_store::{Said, Store};
 use clap::Args;
 use serde::Serialize;
 
 use crate::failure::{ALL_DONE, Failure};
 use crate::layout::{one_line, table};
-use crate::linked::Linked;
+use crate::linked;
 use crate::record;
 use crate::terminal::{Screen, say};
 
@@ -132,11 +132,10 @@ struct Office {
 /// Carries out the verb.
 pub(crate) fn run(args: &PeopleArgs) -> Result<ExitCode, Failure> {
     let store = Store::open(&record::choose_alone(args.file.as_ref())?)?;
-    let linked = Linked::of(&store, None)?;
-    let known = Known::of(&linked.said);
+    let (entities, statements) = linked::people(&store)?;
+    let known = Known { chains: store.ids_of(LineKind::Entity)?.into_iter().collect(), statements };
     let listed = |entity: &&Entity| args.all || entity.kind == EntityKind::Person;
-    let mut entries: Vec<Entry> =
-        linked.record.entities.iter().filter(listed).map(|entity| known.entry(entity)).collect();
+    let mut entries: Vec<Entry> = entities.iter().filter(listed).map(|entity| known.entry(entity)).collect();
     entries.sort_by_key(|entry| std::cmp::Reverse((entry.statements, entry.mentions)));
     let mut screen = Screen::new();
     if args.json {
@@ -151,33 +150,16 @@ pub(crate) fn run(args: &PeopleArgs) -> Result<ExitCode, Failure> {
 }
 
 /// What the articles say of each of their chains.
-struct Known<'a> {
-    articles: BTreeMap<Id, &'a Said>,
-    /// Statements of each chain.
-    statements: BTreeMap<(Id, u32), usize>,
+struct Known {
+    /// The ids of the chains of each article.
+    chains: BTreeMap<Id, Vec<Id>>,
+    statements: linked::Statements,
 }
 
-impl<'a> Known<'a> {
-    fn of(said: &'a [Said]) -> Self {
-        let mut statements = BTreeMap::new();
-        for said in said {
-            for line in &said.reading.statements {
-                let speakers: BTreeSet<u32> =
-                    line.speakers.iter().filter_map(|who| who.chain.as_ref().ok().copied()).collect();
-                for chain in speakers {
-                    *statements.entry((said.article.id, chain)).or_default() += 1;
-                }
-            }
-        }
-        Self { articles: said.iter().map(|said| (said.article.id, said)).collect(), statements }
-    }
-
+impl Known {
     fn entry(&self, entity: &Entity) -> Entry {
         let articles: BTreeSet<Id> = entity.chains.iter().map(|(article, _)| *article).collect();
-        let id = |(article, at): &(Id, u32)| {
-            let said = self.articles.get(article)?;
-            Some(said.reading.chains.get(*at as usize)?.id(&said.article).to_string())
-        };
+        let id = |(article, at): &(Id, u32)| Some(self.chains.get(article)?.get(*at as usize)?.to_string());
         Entry {
             id: entity.id.to_string(),
             name: entity.name.clone(),
@@ -187,7 +169,8 @@ impl<'a> Known<'a> {
             side: entity.side.clone(),
             articles: articles.len(),
             mentions: entity.mentions,
-            statements: entity.chains.iter().filter_map(|chain| self.statements.get(chain)).sum(),
+            statements: entity.chains.iter().filter_map(|chain| self.statements.get(chain)).sum::<u32>()
+                as usize,
             merged: entity.merged.clone(),
             ids: entity.chains.iter().filter_map(id).collect(),
         }

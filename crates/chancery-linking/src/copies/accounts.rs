@@ -4,14 +4,15 @@
 //! both are there, and an article that comes is compared with its like only. (What copies the lineage shows does depend on the others:
 //! words that many articles share are stock.)
 
-use std::cell::OnceCell;
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::rc::Rc;
 
-use chancery_model::Article;
+use chancery_model::{Article, PageId};
 
 use super::digest::Digest;
-use super::lineage::same_agency;
+use super::lineage::one_agency;
 use super::passages::{Passage, passages};
-use crate::Carried;
 
 /// Articles that share so much of one of them are one account, ...
 const ONE_ACCOUNT: f32 = 0.5;
@@ -29,8 +30,12 @@ const COMMON: u32 = 2;
 /// An article that is to be put with its like.
 #[derive(Clone, Copy, Debug)]
 pub struct Member<'a> {
-    /// The article.
-    pub article: &'a Article,
+    /// Its page: articles of one page are no copies of each other.
+    pub page: PageId,
+    /// The agency that it credits.
+    pub agency: Option<&'a str>,
+    /// Who carries it.
+    pub outlet: Option<&'a str>,
     /// Its fingerprints, as [`prints`] gives them.
     pub prints: &'a [u32],
     /// Articles with the same number here are known to be one account, and those with other numbers to be none; `None` for an article that has
@@ -48,23 +53,38 @@ pub fn prints(digest: &Digest) -> Vec<u32> {
     prints
 }
 
-/// For each article the first that carries the same account.
-pub fn accounts(members: &[Member<'_>]) -> Vec<u32> {
+impl<'a> Member<'a> {
+    /// An article with its fingerprints, not compared yet.
+    pub fn new(article: &'a Article, prints: &'a [u32]) -> Self {
+        let (agency, outlet) = (article.agency.as_deref(), article.outlet.as_deref());
+        Self { page: article.page, agency, outlet, prints, known: None }
+    }
+}
+
+/// For each article the first that carries the same account. `digest` gives the digest of an article by its place among the members; it is
+/// asked of those only that have enough in common with another.
+pub fn accounts<E>(
+    members: &[Member<'_>],
+    mut digest: impl FnMut(u32) -> Result<Rc<Digest>, E>,
+) -> Result<Vec<u32>, E> {
     let mut first: Vec<u32> = (0..members.len() as u32).collect();
     join_known(members, &mut first);
-    let digests: Vec<OnceCell<Digest>> = members.iter().map(|_| OnceCell::new()).collect();
-    let digest = |at: u32| {
-        let member = &members[at as usize];
-        digests[at as usize].get_or_init(|| Digest::of(&Carried::alone(member.article)))
-    };
+    let mut digests: BTreeMap<u32, Rc<Digest>> = BTreeMap::new();
     for (a, b) in candidates(members) {
         let (x, y) = (root(&first, a), root(&first, b));
-        let articles = [members[a as usize].article, members[b as usize].article];
-        if x != y && are_one(articles, digest(a), digest(b)) {
+        if x == y {
+            continue;
+        }
+        for at in [a, b] {
+            if let Entry::Vacant(room) = digests.entry(at) {
+                room.insert(digest(at)?);
+            }
+        }
+        if are_one([a, b].map(|at| &members[at as usize]), &digests[&a], &digests[&b]) {
             first[x.max(y) as usize] = x.min(y);
         }
     }
-    (0..members.len() as u32).map(|at| root(&first, at)).collect()
+    Ok((0..members.len() as u32).map(|at| root(&first, at)).collect())
 }
 
 fn join_known(members: &[Member<'_>], first: &mut [u32]) {
@@ -119,27 +139,34 @@ fn candidates(members: &[Member<'_>]) -> Vec<(u32, u32)> {
 }
 
 fn is_looked_at(a: &Member<'_>, b: &Member<'_>, common: u32) -> bool {
-    if common < COMMON || a.article.page == b.article.page {
+    if common < COMMON || a.page == b.page {
         return false;
     }
     let share = common as f32 / a.prints.len().min(b.prints.len()).max(1) as f32;
-    share >= LOOKED_AT || share >= LOOKED_AT_AGENCY && same_agency(a.article, b.article).is_some()
+    share >= LOOKED_AT || share >= LOOKED_AT_AGENCY && credit_one_agency([a, b])
 }
 
 /// Whether two articles are one account, by the words they share.
-fn are_one(articles: [&Article; 2], a: &Digest, b: &Digest) -> bool {
+fn are_one(members: [&Member<'_>; 2], a: &Digest, b: &Digest) -> bool {
     let long: Vec<Passage> = passages(a, b).into_iter().filter(|p| p.own >= STANDS).collect();
     let shared: usize = long.iter().map(|passage| passage.matched).sum();
     let words = a.text_words().min(b.text_words()).max(1);
     let share = shared as f32 / words as f32;
-    share >= ONE_ACCOUNT || share >= ONE_AGENCY && same_agency(articles[0], articles[1]).is_some()
+    share >= ONE_ACCOUNT || share >= ONE_AGENCY && credit_one_agency(members)
+}
+
+fn credit_one_agency(members: [&Member<'_>; 2]) -> bool {
+    one_agency(members.map(|member| (member.agency, member.outlet))).is_some()
 }
 
 #[cfg(test)]
 mod tests {
-    use chancery_model::{Id, Language, PageId, PageSpan, PieceKind, Published, SourceMap, Span};
+    use std::convert::Infallible;
+
+    use chancery_model::{Id, Language, PageSpan, PieceKind, Published, SourceMap, Span};
 
     use super::*;
+    use crate::Carried;
 
     fn article(text: &str) -> Article {
         let page = PageId::of(text.as_bytes());
@@ -175,7 +202,12 @@ mod tests {
         let articles = [article(ONE), article(OTHER), article(&longer)];
         let all: Vec<Vec<u32>> =
             articles.iter().map(|article| prints(&Digest::of(&Carried::alone(article)))).collect();
-        let member = |at: usize, known| Member { article: &articles[at], prints: &all[at], known };
+        let member = |at: usize, known| Member { known, ..Member::new(&articles[at], &all[at]) };
+        let accounts = |members: &[Member<'_>]| {
+            let of = |at: u32| articles.iter().find(|a| a.page == members[at as usize].page).expect("a page");
+            let digest = |at| Ok::<_, Infallible>(Rc::new(Digest::of(&Carried::alone(of(at)))));
+            super::accounts(members, digest).expect("nothing fails here")
+        };
         assert_eq!(accounts(&[member(0, None), member(1, None)]), [0, 1]);
         let anew = accounts(&[member(0, None), member(1, None), member(2, None)]);
         assert_eq!(anew, [0, 0, 0], "the longer one carries both");

@@ -1,6 +1,8 @@
 //! From pairs of articles to lineage: copies with their origin, what each article has from others, and independent accounts.
 
 use std::collections::BTreeMap;
+use std::convert::Infallible;
+use std::rc::Rc;
 
 use chancery_model::{Account, Article, Copy, Id, Lineage, LineageKind, Origin, Relation, Why};
 
@@ -123,9 +125,12 @@ impl Groups {
         let members: Vec<Member<'_>> = carried
             .iter()
             .zip(&prints)
-            .map(|(carried, prints)| Member { article: carried.article, prints, known: None })
+            .map(|(carried, prints)| Member::new(carried.article, prints))
             .collect();
-        let mut first: Vec<usize> = accounts(&members).into_iter().map(|first| first as usize).collect();
+        let digest =
+            |at: u32| Ok::<_, Infallible>(Rc::new(Digest::of(&Carried::alone(carried[at as usize].article))));
+        let Ok(first) = accounts(&members, digest);
+        let mut first: Vec<usize> = first.into_iter().map(|first| first as usize).collect();
         // Versions of one page are one account, however much was changed.
         for pair in pairs.iter().filter(|pair| is_version(carried, pair)) {
             let (x, y) = (root(&first, pair.a), root(&first, pair.b));
@@ -202,10 +207,14 @@ fn root(first: &[usize], mut at: usize) -> usize {
 
 /// The agency that both articles credit, or that one credits and the other is.
 pub(super) fn same_agency(a: &Article, b: &Article) -> Option<String> {
-    let names = |article: &Article| -> Vec<String> {
-        article.agency.iter().chain(&article.outlet).map(|name| name.to_lowercase()).collect()
+    one_agency([a, b].map(|article| (article.agency.as_deref(), article.outlet.as_deref())))
+}
+
+/// The same of agency and outlet of two articles.
+pub(super) fn one_agency(both: [(Option<&str>, Option<&str>); 2]) -> Option<String> {
+    let names = |(agency, outlet): &(Option<&str>, Option<&str>), name: &str| {
+        agency.iter().chain(outlet).any(|own| own.to_lowercase() == name.to_lowercase())
     };
-    let credits = [a, b].into_iter().filter_map(|article| article.agency.as_deref());
-    let both = |name: &&str| [a, b].iter().all(|article| names(article).contains(&name.to_lowercase()));
-    credits.into_iter().find(both).map(str::to_owned)
+    let mut credits = both.iter().filter_map(|(agency, _)| *agency);
+    credits.find(|name| both.iter().all(|one| names(one, name))).map(str::to_owned)
 }

@@ -12,35 +12,65 @@ mod words;
 
 use std::collections::BTreeSet;
 
-use chancery_model::{Dispute, DisputeKind, Id, Span};
+use chancery_model::{Cite, Dispute, DisputeKind, Id, Span};
+use serde::{Deserialize, Serialize};
 
-use super::{Known, Told};
+use super::{Known, Part, Told};
 use claims::Claim;
+use counts::Counting;
+
+/// What an article's claims dispute among themselves, and those that may dispute another article's.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(super) struct Claims {
+    found: Vec<Found>,
+    counting: Vec<Counting>,
+}
+
+/// The claims of an article, compared with each other.
+pub(super) fn claims(told: &Told<'_>, known: &Known) -> Claims {
+    let claims = claims::of(told, known);
+    let mut found: Vec<Found> = Vec::new();
+    for (a, b) in claims::side_by_side(&claims) {
+        found.extend(counts::between(a, b));
+        found.extend(counts::days(a, b));
+        found.extend(counts::culprits(a, b));
+        found.extend(outcomes::between(a, b));
+        found.extend(outcomes::no_date(a, b));
+    }
+    found.extend(denials::of(&claims));
+    Claims { found, counting: claims.iter().filter_map(counts::counting).collect() }
+}
 
 /// Every dispute that the lines show.
-pub(super) fn find(told: &[Told<'_>], known: &Known) -> Vec<Dispute> {
-    let mut found: Vec<Found> = Vec::new();
-    for t in told {
-        let claims = claims::of(t, known);
-        for (a, b) in claims::side_by_side(&claims) {
-            found.extend(counts::between(a, b));
-            found.extend(counts::days(a, b));
-            found.extend(counts::culprits(a, b));
-            found.extend(outcomes::between(a, b));
-            found.extend(outcomes::no_date(a, b));
-        }
-        found.extend(denials::of(&claims));
+pub(super) fn find(parts: &[Part<'_>]) -> Vec<Dispute> {
+    let mut all: Vec<Found> = Vec::new();
+    let mut counting: Vec<(Id, &Counting)> = Vec::new();
+    for part in parts {
+        all.extend(part.share.claims.found.iter().map(|found| found.of_account(part.account)));
+        counting.extend(part.share.claims.counting.iter().map(|claim| (part.account, claim)));
     }
-    let all: Vec<Vec<Claim<'_>>> = told.iter().map(|t| claims::of(t, known)).collect();
-    found.extend(counts::over_articles(&all));
-    gathered(found)
+    all.extend(counts::over_articles(&counting));
+    gathered(all)
 }
 
 /// A dispute and what tells it from others of its kind.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 struct Found {
     dispute: Dispute,
     /// Parties and values: the same words in five outlets are one dispute.
     key: String,
+    /// Whether it is told apart by the account that its article carries, too.
+    by_account: bool,
+}
+
+impl Found {
+    fn of_account(&self, account: Id) -> Self {
+        let mut own = self.clone();
+        if self.by_account {
+            own.key.push_str(&account.to_string());
+        }
+        own
+    }
 }
 
 /// One dispute for each matter, the first that was published.
@@ -58,14 +88,14 @@ fn gathered(found: Vec<Found>) -> Vec<Dispute> {
 
 /// A line of a dispute: its id, its words, who holds it.
 struct Line<'a> {
-    claim: &'a Claim<'a>,
     id: Id,
-    span: Span,
+    cite: Cite,
+    holder: &'a str,
 }
 
 impl<'a> Line<'a> {
     fn of(claim: &'a Claim<'a>) -> Self {
-        Self { claim, id: claim.id(), span: claim.span }
+        Self { id: claim.id(), cite: claim.told.cite(claim.span), holder: &claim.holder }
     }
 
     /// With who says it in front: "the border service denied it" tells more than "it".
@@ -74,7 +104,7 @@ impl<'a> Line<'a> {
             claim.statement.speakers.iter().map(|who| who.span.start).min().unwrap_or(claim.span.start);
         let short = claim.span.len() < SHORT && start < claim.span.start && claim.span.start - start < FAR;
         let span = if short { Span { start, end: claim.span.end } } else { claim.span };
-        Self { claim, id: claim.id(), span }
+        Self { cite: claim.told.cite(span), ..Self::of(claim) }
     }
 }
 
@@ -83,19 +113,18 @@ const SHORT: usize = 12;
 /// A speaker farther off than this is not cited with the claim.
 const FAR: u32 = 80;
 
-fn dispute(kind: DisputeKind, a: &Line<'_>, b: &Line<'_>, note: String, value: &str) -> Found {
-    let pair = [a, b];
-    let lines: Vec<Id> = pair.iter().map(|l| l.id).collect();
+fn dispute(kind: DisputeKind, a: Line<'_>, b: Line<'_>, note: String, value: &str) -> Found {
+    let lines = vec![a.id, b.id];
     let words: Vec<String> = lines.iter().map(ToString::to_string).collect();
-    let mut holders = [a.claim.holder.clone(), b.claim.holder.clone()];
+    let mut holders = [a.holder.to_owned(), b.holder.to_owned()];
     let dispute = Dispute {
         id: Id::of('d', &[kind.word().as_bytes(), words.join(" ").as_bytes()]),
         kind,
-        cites: pair.iter().map(|l| l.claim.told.cite(l.span)).collect(),
+        cites: vec![a.cite, b.cite],
         holders: holders.iter().cloned().map(Some).collect(),
         lines,
         note,
     };
     holders.sort();
-    Found { dispute, key: format!("{} {value}", holders.join("/")) }
+    Found { dispute, key: format!("{} {value}", holders.join("/")), by_account: false }
 }

@@ -8,27 +8,41 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
-use chancery_model::{Chain, DatedRole, Entity, EntityKind, Id, Ruling, Who};
+use chancery_model::{DatedRole, Entity, EntityKind, Id, Ruling, Who};
 
 mod joins;
 mod sides;
 
 use super::names::fold_name;
+use super::roll::{NamedChain, Roll};
 use super::{Sets, Told};
 
 /// Which entity each chain of each article belongs to.
 #[derive(Clone, Debug, Default)]
 pub struct Known {
-    of: HashMap<(Id, u32), u32>,
+    /// For each article its named chains by index, each with its entity.
+    of: HashMap<Id, Vec<(u32, u32)>>,
     names: Vec<String>,
     kinds: Vec<EntityKind>,
     sides: Vec<Option<String>>,
+    /// For each entity what tells its name, kind and side from others.
+    prints: Vec<u64>,
 }
 
 impl Known {
     /// The entity of a chain; unnamed chains have none.
     pub fn entity(&self, article: Id, chain: u32) -> Option<u32> {
-        self.of.get(&(article, chain)).copied()
+        let chains = self.of.get(&article)?;
+        let at = chains.binary_search_by_key(&chain, |(at, _)| *at).ok()?;
+        Some(chains[at].1)
+    }
+
+    /// What the record makes of the names in an article, as a number: while it stays the same, so does the article's share.
+    pub fn view(&self, article: Id) -> u64 {
+        let chains = self.of.get(&article).map_or(&[][..], Vec::as_slice);
+        chains.iter().fold(START, |view, (at, entity)| {
+            mixed(mixed(view, u64::from(*at)), self.prints[*entity as usize])
+        })
     }
 
     /// The name that an entity goes by in the record.
@@ -73,15 +87,20 @@ pub(super) fn is_name(words: &str) -> bool {
 
 /// A chain that has a name.
 struct Named<'a> {
-    told: Told<'a>,
-    at: u32,
-    chain: &'a Chain,
+    roll: &'a Roll,
+    chain: &'a NamedChain,
     folded: Rc<[String]>,
+    /// The number of the name, and that of what it is folded to: equal ones have equal numbers.
+    name: u32,
+    fold: u32,
 }
 
-/// Joins the named chains of all articles.
-pub(super) fn link(told: &[Told<'_>], rulings: &[Ruling]) -> (Vec<Entity>, Known) {
-    let named = named(told);
+/// Joins the named chains of all articles. The order of the rolls plays no part.
+pub fn who_is_who(rolls: &[&Roll], rulings: &[Ruling]) -> (Vec<Entity>, Known) {
+    let mut rolls = rolls.to_vec();
+    rolls.sort_by_key(|r| (r.published.is_none(), r.published, r.article));
+    rolls.dedup_by_key(|r| r.article);
+    let named = named(&rolls);
     let apart = joins::Apart::of(rulings);
     let mut sets = Sets::new(named.len());
     let mut reasons: Vec<(u32, String)> = Vec::new();
@@ -93,18 +112,21 @@ pub(super) fn link(told: &[Told<'_>], rulings: &[Ruling]) -> (Vec<Entity>, Known
     gathered(&named, &mut sets, &reasons)
 }
 
-fn named<'a>(told: &[Told<'a>]) -> Vec<Named<'a>> {
+fn named<'a>(rolls: &[&'a Roll]) -> Vec<Named<'a>> {
     let mut out = Vec::new();
     // A name is folded once, however many chains have it.
-    let mut folds: HashMap<&str, Rc<[String]>> = HashMap::new();
-    for &told in told {
-        for (at, chain) in told.reading.chains.iter().enumerate() {
-            let Some(name) = chain.name.as_deref().filter(|_| chain.kind != EntityKind::Thing) else {
-                continue;
-            };
-            let folded = folds.entry(name).or_insert_with(|| fold_name(name).into()).clone();
-            if !folded.is_empty() && is_name(name) {
-                out.push(Named { told, at: at as u32, chain, folded });
+    let mut names: HashMap<&str, (u32, u32, Rc<[String]>)> = HashMap::new();
+    let mut folds: HashMap<Rc<[String]>, u32> = HashMap::new();
+    for &roll in rolls {
+        for chain in &roll.chains {
+            let next = (names.len() as u32, folds.len() as u32);
+            let (name, fold, folded) = names.entry(chain.name.as_str()).or_insert_with(|| {
+                let folded: Rc<[String]> = fold_name(&chain.name).into();
+                let fold = *folds.entry(folded.clone()).or_insert(next.1);
+                (next.0, fold, folded)
+            });
+            if !folded.is_empty() {
+                out.push(Named { roll, chain, folded: folded.clone(), name: *name, fold: *fold });
             }
         }
     }
@@ -144,29 +166,45 @@ fn gathered(named: &[Named<'_>], sets: &mut Sets, reasons: &[(u32, String)]) -> 
         known.names.push(entity.name.clone());
         known.kinds.push(entity.kind);
         known.sides.push(entity.side.clone());
+        known.prints.push(print(entity));
         for &at in list {
             let n = &named[at as usize];
-            known.of.insert((n.told.article.id, n.at), number as u32);
+            known.of.entry(n.roll.article).or_default().push((n.chain.at, number as u32));
         }
     }
+    known.of.values_mut().for_each(|chains| chains.sort_unstable());
     (out.into_iter().map(|(entity, _)| entity).collect(), known)
+}
+
+/// Where views begin: FNV-1a's offset.
+const START: u64 = 0xcbf2_9ce4_8422_2325;
+
+fn mixed(hash: u64, with: u64) -> u64 {
+    (hash ^ with).wrapping_mul(0x0100_0000_01b3).rotate_left(23)
+}
+
+/// What tells the name, kind and side of an entity from others.
+fn print(entity: &Entity) -> u64 {
+    let side = entity.side.as_deref().map_or(&[][..], str::as_bytes);
+    let bytes = [entity.name.as_bytes(), &[0, entity.kind as u8, u8::from(entity.side.is_some())], side];
+    bytes.concat().into_iter().fold(START, |hash, byte| mixed(hash, u64::from(byte)))
 }
 
 fn entity(named: &[Named<'_>], list: &[u32], merged: Vec<String>) -> Entity {
     let all = || list.iter().map(|&at| &named[at as usize]);
-    // Mentions, and how many words the name has.
-    let mut names: BTreeMap<&str, (u32, usize)> = BTreeMap::new();
+    // By number: the name, its mentions, and how many words it has.
+    let mut names: HashMap<u32, (&str, (u32, usize))> = HashMap::new();
     let mut sides: BTreeMap<&str, u32> = BTreeMap::new();
     let mut kinds: BTreeMap<EntityKind, u32> = BTreeMap::new();
     for n in all() {
-        let known = names.entry(n.chain.name.as_deref().unwrap_or_default()).or_default();
-        *known = (known.0 + n.chain.mentions.len() as u32, n.folded.len().min(4));
+        let known = names.entry(n.name).or_insert((n.chain.name.as_str(), (0, n.folded.len().min(4))));
+        known.1.0 += n.chain.mentions;
         *kinds.entry(n.chain.kind).or_default() += 1;
-        if let Some(side) = n.chain.side.as_ref().filter(|side| is_name(&side.name)) {
-            *sides.entry(&side.name).or_default() += 1;
+        if let Some(side) = &n.chain.side {
+            *sides.entry(side.as_str()).or_default() += 1;
         }
     }
-    let mut order: Vec<(&str, (u32, usize))> = names.into_iter().collect();
+    let mut order: Vec<(&str, (u32, usize))> = names.into_values().collect();
     order.sort_by_key(|(name, (count, words))| (Reverse(*words), Reverse(*count), *name));
     let name = order.first().map_or(String::new(), |(name, _)| (*name).to_owned());
     order.sort_by_key(|(name, (count, _))| (Reverse(*count), *name));
@@ -189,8 +227,8 @@ fn entity(named: &[Named<'_>], list: &[u32], merged: Vec<String>) -> Entity {
         name,
         roles: roles(named, list),
         side,
-        chains: all().map(|n| (n.told.article.id, n.at)).collect(),
-        mentions: all().map(|n| n.chain.mentions.len() as u32).sum(),
+        chains: all().map(|n| (n.roll.article, n.chain.at)).collect(),
+        mentions: all().map(|n| n.chain.mentions).sum(),
         merged,
     }
 }
@@ -198,23 +236,26 @@ fn entity(named: &[Named<'_>], list: &[u32], merged: Vec<String>) -> Entity {
 /// Offices with the days of the pages that give them. Pages come in time order.
 fn roles(named: &[Named<'_>], list: &[u32]) -> Vec<DatedRole> {
     let mut out: Vec<DatedRole> = Vec::new();
+    let mut known: HashMap<(String, Option<&str>, bool), usize> = HashMap::new();
     for n in list.iter().map(|&at| &named[at as usize]) {
-        let day = n.told.published();
-        for role in &n.chain.roles {
-            let title = n.told.words(role.title).to_owned();
-            let of = role.body.clone();
-            let same = |r: &&mut DatedRole| {
-                r.title.to_lowercase() == title.to_lowercase() && r.of == of && r.former == role.former
-            };
-            match out.iter_mut().find(same) {
-                Some(known) => {
-                    known.from = known.from.into_iter().chain(day).min();
-                    known.to = known.to.into_iter().chain(day).max();
+        let day = n.roll.published;
+        for office in &n.chain.offices {
+            let title = &office.cite.words;
+            let key = (title.to_lowercase(), office.of.as_deref(), office.former);
+            let at = *known.entry(key).or_insert(out.len());
+            match out.get_mut(at) {
+                Some(role) => {
+                    role.from = role.from.into_iter().chain(day).min();
+                    role.to = role.to.into_iter().chain(day).max();
                 }
-                None => {
-                    let cite = n.told.cite(role.title);
-                    out.push(DatedRole { title, of, from: day, to: day, former: role.former, cite });
-                }
+                None => out.push(DatedRole {
+                    title: title.clone(),
+                    of: office.of.clone(),
+                    from: day,
+                    to: day,
+                    former: office.former,
+                    cite: office.cite.clone(),
+                }),
             }
         }
     }

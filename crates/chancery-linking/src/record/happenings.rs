@@ -16,7 +16,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chancery_model::{Date, EventKind, Happening, Id};
 
-use super::{Known, Sets, Told};
+use super::{Part, Sets};
+pub(super) use report::Reports;
 use report::{Names, Report, reports};
 
 /// Reports that one report is compared with for one reason, those next to it in order: a record in which more reports share type,
@@ -24,9 +25,9 @@ use report::{Names, Report, reports};
 const MAX_COMPARED: usize = 400;
 
 /// Joins the reports of all articles.
-pub(super) fn link(told: &[Told<'_>], known: &Known) -> Vec<Happening> {
+pub(super) fn link(parts: &[Part<'_>]) -> Vec<Happening> {
     let mut names = Names::default();
-    let reports = reports(told, known, &mut names);
+    let reports = reports(parts, &mut names);
     let mut joined = Joined { sets: Sets::new(reports.len()), reasons: Vec::new() };
     for group in blocks(&reports, Report::keys_of_day) {
         joined.compare(&group, |a, b| same::by_day(&reports[a], &reports[b], &names));
@@ -46,7 +47,7 @@ pub(super) fn link(told: &[Told<'_>], known: &Known) -> Vec<Happening> {
         joined.join(within, day, reason);
     }
     let mut out = gathered(&reports, &mut joined, &names);
-    let last = told.iter().filter_map(Told::published).max();
+    let last = parts.iter().filter_map(|part| part.published).max();
     planned::settle(&mut out, last);
     out.sort_by_key(|h| (h.when.is_none(), h.when.and_then(|w| w.start), h.when, h.kind, h.id));
     out
@@ -121,9 +122,9 @@ fn gathered(reports: &[Report<'_>], joined: &mut Joined, names: &Names<'_>) -> V
 }
 
 fn happening(list: &[&Report<'_>], merged: Vec<String>, names: &Names<'_>) -> Happening {
-    let accounts: BTreeSet<Id> = list.iter().map(|r| r.told.account).collect();
+    let accounts: BTreeSet<Id> = list.iter().map(|r| r.part.account).collect();
     let (actors, recipients) = parties(list, names);
-    let exact = list.iter().filter_map(|r| r.period).min_by_key(|p| (p.grain, *p));
+    let exact = list.iter().filter_map(|r| r.event.period).min_by_key(|p| (p.grain, *p));
     Happening {
         id: Id::of('h', &[list[0].event.id.to_string().as_bytes()]),
         kind: list[0].event.kind,
@@ -131,7 +132,7 @@ fn happening(list: &[&Report<'_>], merged: Vec<String>, names: &Names<'_>) -> Ha
         accounts: accounts.len() as u32,
         actors,
         recipients,
-        place: list.iter().find_map(|r| r.event.place.map(|span| r.told.words(span).to_owned())),
+        place: list.iter().find_map(|r| r.place.map(|place| names.word(place).to_owned())),
         when: exact,
         status: list.iter().map(|r| r.event.status).find(|s| s.is_real()).unwrap_or(list[0].event.status),
         outcome: None,

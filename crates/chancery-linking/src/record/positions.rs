@@ -2,37 +2,53 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chancery_model::{Act, Date, EntityKind, Id, Move, Position, Standing};
+use chancery_model::{Act, Date, EntityKind, Id, Move, Position, Stance, Standing};
+use serde::{Deserialize, Serialize};
 
 use super::entities::is_name;
-use super::{Known, Told};
+use super::{Known, Part, Told};
 
 /// A party's name and an issue's id.
 type Key = (String, String);
 
+/// A stance of a party on an issue, as its article tells it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct Taken {
+    party: String,
+    issue: String,
+    standing: Standing,
+}
+
+/// The stances of an article whose party and issue are known.
+pub(super) fn taken(t: &Told<'_>, known: &Known) -> Vec<Taken> {
+    let published = t.published();
+    let one = |stance: &Stance| {
+        let issue = stance.issue.clone()?;
+        let party = party(t, known.side(t, &stance.holder), &stance.party)?;
+        let taken = stance.when.as_ref().and_then(|w| w.value.as_ref().ok()).and_then(|p| p.end.or(p.start));
+        let standing = Standing {
+            stance: stance.id,
+            act: stance.act,
+            taken: taken.filter(|day| published.is_none_or(|published| *day <= published)).or(published),
+            published,
+            cite: t.cite(stance.terms),
+        };
+        Some(Taken { party, issue, standing })
+    };
+    t.reading.stances.iter().filter_map(one).collect()
+}
+
 /// The positions that the stances of all articles make up. A stance that copies carry counts once.
-pub(super) fn link(told: &[Told<'_>], known: &Known) -> Vec<Position> {
+pub(super) fn link(parts: &[Part<'_>]) -> Vec<Position> {
     let mut groups: BTreeMap<Key, Vec<Standing>> = BTreeMap::new();
     let mut carried: BTreeSet<(Id, Key, Act, String)> = BTreeSet::new();
-    for t in told {
-        for stance in &t.reading.stances {
-            let Some(issue) = stance.issue.clone() else { continue };
-            let Some(party) = party(t, known.side(t, &stance.holder), &stance.party) else { continue };
-            let words = t.words(stance.terms).to_lowercase();
-            let key = (party, issue);
-            if !carried.insert((t.account, key.clone(), stance.act, words)) {
-                continue;
+    for part in parts {
+        for Taken { party, issue, standing } in &part.share.taken {
+            let words = standing.cite.words.to_lowercase();
+            let key = (party.clone(), issue.clone());
+            if carried.insert((part.account, key.clone(), standing.act, words)) {
+                groups.entry(key).or_default().push(standing.clone());
             }
-            let taken =
-                stance.when.as_ref().and_then(|w| w.value.as_ref().ok()).and_then(|p| p.end.or(p.start));
-            let published = t.published();
-            groups.entry(key).or_default().push(Standing {
-                stance: stance.id,
-                act: stance.act,
-                taken: taken.filter(|day| published.is_none_or(|published| *day <= published)).or(published),
-                published,
-                cite: t.cite(stance.terms),
-            });
         }
     }
     groups.into_iter().map(|((party, issue), list)| position(party, issue, list)).collect()

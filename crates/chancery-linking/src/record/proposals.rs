@@ -5,9 +5,10 @@
 
 use std::collections::BTreeMap;
 
-use chancery_model::{Date, EntityKind, Id, Proposal, Span, Version, Who};
+use chancery_model::{Cite, Date, EntityKind, Id, Proposal, Span, Version, Who};
+use serde::{Deserialize, Serialize};
 
-use super::{Known, Told};
+use super::{Known, Part, Told};
 
 /// Nouns for what is proposed, whole.
 const NOUNS: [&str; 12] = [
@@ -75,25 +76,33 @@ const MAX_POINTS: u32 = 100;
 const MAX_BEHIND: usize = 48;
 
 /// A place where an article names a proposal.
-struct Seen<'a> {
-    told: &'a Told<'a>,
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct Seen {
     /// From the first word that tells it apart to the noun.
-    span: Span,
+    cite: Cite,
     author: Option<String>,
-    version: Option<&'static str>,
+    version: Option<String>,
     points: Option<u32>,
+    /// Stances whose words name it.
+    stances: Vec<Id>,
+}
+
+/// Such a place in an article of this id and day.
+struct Placed<'a> {
+    article: Id,
+    published: Option<Date>,
+    seen: &'a Seen,
 }
 
 /// The proposals that articles mention.
-pub(super) fn link(told: &[Told<'_>], known: &Known) -> Vec<Proposal> {
-    let mut all: Vec<Seen<'_>> = told.iter().flat_map(|t| seen(t, known)).collect();
-    let Some(main) = most_named(&all) else { return Vec::new() };
-    for seen in &mut all {
-        seen.author.get_or_insert_with(|| main.clone());
-    }
-    let mut by_author: BTreeMap<String, Vec<Seen<'_>>> = BTreeMap::new();
-    for seen in all {
-        by_author.entry(seen.author.clone().unwrap_or_default()).or_default().push(seen);
+pub(super) fn link(parts: &[Part<'_>]) -> Vec<Proposal> {
+    let all = || parts.iter().flat_map(|part| part.share.plans.iter().map(move |seen| (part, seen)));
+    let Some(main) = most_named(all().map(|(_, seen)| seen)) else { return Vec::new() };
+    let mut by_author: BTreeMap<String, Vec<Placed<'_>>> = BTreeMap::new();
+    for (part, seen) in all() {
+        let author = seen.author.as_ref().unwrap_or(&main).clone();
+        let placed = Placed { article: part.article, published: part.published, seen };
+        by_author.entry(author).or_default().push(placed);
     }
     let made = by_author.into_iter().filter_map(|(author, list)| proposal(author, &list));
     let mut out: Vec<Proposal> = made.collect();
@@ -102,9 +111,9 @@ pub(super) fn link(told: &[Told<'_>], known: &Known) -> Vec<Proposal> {
 }
 
 /// The author that most places name.
-fn most_named(all: &[Seen<'_>]) -> Option<String> {
+fn most_named<'a>(all: impl Iterator<Item = &'a Seen>) -> Option<String> {
     let mut counts: BTreeMap<&String, usize> = BTreeMap::new();
-    for author in all.iter().filter_map(|seen| seen.author.as_ref()) {
+    for author in all.filter_map(|seen| seen.author.as_ref()) {
         *counts.entry(author).or_default() += 1;
     }
     counts
@@ -113,13 +122,14 @@ fn most_named(all: &[Seen<'_>]) -> Option<String> {
         .map(|(name, _)| name.clone())
 }
 
-fn seen<'a>(t: &'a Told<'a>, known: &Known) -> Vec<Seen<'a>> {
+/// The places of an article that name a proposal.
+pub(super) fn seen(t: &Told<'_>, known: &Known) -> Vec<Seen> {
     let words = words(&t.article.text);
     let nouns = (0..words.len()).filter(|&at| NOUNS.contains(&words[at].1.as_str()));
     nouns.filter_map(|at| one(t, known, &words, at)).collect()
 }
 
-fn one<'a>(t: &'a Told<'a>, known: &Known, words: &[(usize, String)], at: usize) -> Option<Seen<'a>> {
+fn one(t: &Told<'_>, known: &Known, words: &[(usize, String)], at: usize) -> Option<Seen> {
     let text = &t.article.text;
     let end = words[at].0 + words[at].1.len();
     let from = at.saturating_sub(BEFORE);
@@ -151,7 +161,8 @@ fn one<'a>(t: &'a Told<'a>, known: &Known, words: &[(usize, String)], at: usize)
     if any && author.is_none() && points.is_none() {
         return None;
     }
-    Some(Seen { told: t, span, author, version, points })
+    let version = version.map(str::to_owned);
+    Some(Seen { cite: t.cite(span), author, version, points, stances: stances(t, span) })
 }
 
 /// Small words that end what belongs to a noun before it.
@@ -223,21 +234,21 @@ fn author(t: &Told<'_>, known: &Known, span: Span, end: usize) -> Option<String>
         .next()
 }
 
-fn proposal(author: String, list: &[Seen<'_>]) -> Option<Proposal> {
-    let mut stances: Vec<Id> = list.iter().flat_map(stances).collect();
+fn proposal(author: String, list: &[Placed<'_>]) -> Option<Proposal> {
+    let mut stances: Vec<Id> = list.iter().flat_map(|placed| &placed.seen.stances).copied().collect();
     stances.sort();
     stances.dedup();
     let versions = versions(list);
     let told = stances.len() + versions.len();
-    let shown = list
-        .iter()
+    let seen = || list.iter().map(|placed| placed.seen);
+    let shown = seen()
         .find(|s| s.points.is_some())
-        .or_else(|| list.iter().max_by_key(|s| (short(s), s.span.len())))?;
+        .or_else(|| seen().max_by_key(|s| (short(s), s.cite.words.len())))?;
     (told > 1).then(|| Proposal {
         id: Id::of('o', &[author.as_bytes()]),
         name: match shown.points {
             Some(points) => format!("{points}-point plan"),
-            None => shown.told.words(shown.span).to_owned(),
+            None => shown.cite.words.clone(),
         },
         author: Some(author),
         versions,
@@ -246,21 +257,24 @@ fn proposal(author: String, list: &[Seen<'_>]) -> Option<Proposal> {
 }
 
 /// Names that are neither bare nor long read best.
-fn short(seen: &Seen<'_>) -> bool {
-    seen.version.is_none() && seen.span.len() <= 28
+fn short(seen: &Seen) -> bool {
+    seen.version.is_none() && seen.cite.words.len() <= 28
 }
 
 /// Stances whose words name the proposal.
-fn stances(seen: &Seen<'_>) -> Vec<Id> {
-    seen.told.reading.stances.iter().filter(|s| s.terms.covers(seen.span)).map(|s| s.id).collect()
+fn stances(t: &Told<'_>, span: Span) -> Vec<Id> {
+    t.reading.stances.iter().filter(|s| s.terms.covers(span)).map(|s| s.id).collect()
 }
 
 /// The versions, by the day of the first page that names them. A number of points tells a version best; "first" and "revised" are the
 /// oldest and the newest of those with numbers, where there are two.
-fn versions(list: &[Seen<'_>]) -> Vec<Version> {
+fn versions(list: &[Placed<'_>]) -> Vec<Version> {
     let mut out: Vec<Version> = Vec::new();
-    let mut dated: Vec<(Option<Date>, &Seen<'_>)> = list.iter().map(|s| (s.told.published(), s)).collect();
-    dated.sort_by_key(|(day, s)| (day.is_none(), *day, s.told.article.id, s.span.start));
+    let mut list: Vec<&Placed<'_>> = list.iter().collect();
+    list.sort_by_key(|p| {
+        (p.published.is_none(), p.published, p.article, p.seen.cite.span.map(|span| span.start))
+    });
+    let dated: Vec<(Option<Date>, &Seen)> = list.iter().map(|p| (p.published, p.seen)).collect();
     let mut numbers: Vec<u32> = Vec::new();
     for points in dated.iter().filter_map(|(_, s)| s.points) {
         if !numbers.contains(&points) {
@@ -271,18 +285,18 @@ fn versions(list: &[Seen<'_>]) -> Vec<Version> {
         dated.iter().filter_map(|(day, s)| Some((*day, s.points?))).collect();
     let known_by = |day: Option<Date>, n: u32| told.iter().any(|(d, points)| *points == n && *d <= day);
     for (when, seen) in dated {
-        let points = seen.points.or(match (seen.version, &numbers[..]) {
+        let points = seen.points.or(match (seen.version.as_deref(), &numbers[..]) {
             (Some("first"), [first, _]) => Some(*first),
             (Some("revised"), [_, second]) if known_by(when, *second) => Some(*second),
             _ => None,
         });
-        let label = match (points, seen.version) {
+        let label = match (points, &seen.version) {
             (Some(points), _) => format!("{points}-point"),
-            (None, Some(word)) => word.to_owned(),
+            (None, Some(word)) => word.clone(),
             (None, None) => continue,
         };
         if !out.iter().any(|v| v.label == label) {
-            out.push(Version { label, when, cite: seen.told.cite(seen.span), points });
+            out.push(Version { label, when, cite: seen.cite.clone(), points });
         }
     }
     out

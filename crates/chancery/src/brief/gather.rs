@@ -10,6 +10,8 @@ use chancery_model::{
 use serde::{Deserialize, Serialize};
 
 use super::missing::{self, Missing};
+use crate::failure::Failure;
+use crate::kept::KeptArticle;
 use crate::linked::{Linked, published};
 
 /// Columns of the table of positions, at most.
@@ -90,19 +92,19 @@ pub(super) struct Claimed {
 }
 
 /// Picks what a brief shows.
-pub(crate) fn brief(linked: &Linked) -> Brief {
+pub(crate) fn brief(linked: &Linked<'_>) -> Result<Brief, Failure> {
     let record = &linked.record;
-    let days: Vec<Date> = linked.said.iter().filter_map(|s| published(&s.article)).collect();
+    let articles = linked.articles();
+    let days: Vec<Date> = articles.iter().filter_map(|(_, article)| article.roll.published).collect();
     let mut outlets: BTreeMap<String, usize> = BTreeMap::new();
-    for said in &linked.said {
+    for (_, article) in &articles {
         *outlets
-            .entry(said.article.outlet.clone().unwrap_or_else(|| "no outlet named".to_owned()))
+            .entry(article.outlet.clone().unwrap_or_else(|| "no outlet named".to_owned()))
             .or_default() += 1;
     }
     let mut outlets: Vec<(String, usize)> = outlets.into_iter().collect();
     outlets.sort_by_key(|(name, count)| (std::cmp::Reverse(*count), name.clone()));
     let (parties, rows) = table(&record.positions, &record.entities);
-    let accounts: BTreeSet<Id> = linked.told().iter().map(|t| t.account).collect();
     let real = |h: &&Happening| matches!(h.status, Status::Occurred | Status::Ongoing);
     let latest = |list: Vec<&'_ Happening>| -> Vec<usize> {
         let mut order: Vec<usize> = (0..list.len()).collect();
@@ -121,23 +123,23 @@ pub(crate) fn brief(linked: &Linked) -> Brief {
             record.happenings.iter().filter(|h| h.when.is_some() && names_somebody(h)).filter(keep).collect();
         latest(list.clone()).into_iter().map(|at| list[at].clone()).collect()
     };
-    Brief {
-        articles: linked.said.len(),
+    Ok(Brief {
+        articles: articles.len(),
         outlets,
-        accounts: accounts.len(),
+        accounts: linked.independent(),
         days: days.iter().min().copied().zip(days.iter().max().copied()),
-        newest: newest(linked),
+        newest: newest(linked)?,
         parties,
         rows,
-        missing: missing::gather(linked),
+        missing: missing::gather(&articles),
         moves: moves(&record.positions),
         met: pick(&|h| real(h) && h.kind == EventKind::Consult),
         happened: pick(&|h| real(h) && h.kind != EventKind::Consult),
         planned: pick(&|h| h.status == Status::Planned && !matches!(h.outcome, Some(Outcome::Occurred(_)))),
-        figures: figures(linked),
+        figures: figures(linked)?,
         disputes: record.disputes.clone(),
         proposals: record.proposals.iter().take(LINES).cloned().collect(),
-    }
+    })
 }
 
 /// Whether a happening has somebody with a name among those who did it.
@@ -218,14 +220,15 @@ fn moves(positions: &[Position]) -> Vec<Moved> {
 }
 
 /// Quoted words of named speakers first, of the newest pages.
-fn newest(linked: &Linked) -> Vec<Newest> {
+fn newest(linked: &Linked<'_>) -> Result<Vec<Newest>, Failure> {
     let mut out: Vec<Newest> = Vec::new();
     let mut seen: BTreeSet<String> = BTreeSet::new();
-    for said in linked.said.iter().rev().filter(|s| published(&s.article).is_some()) {
-        let day = published(&said.article);
+    for (page, article) in linked.articles().into_iter().rev().filter(|(_, a)| a.roll.published.is_some()) {
+        let day = article.roll.published;
         if out.len() >= LINES {
             break;
         }
+        let said = linked.said(page, article.roll.article)?;
         let mut lines: Vec<&Statement> =
             said.reading.statements.iter().filter(|s| s.inside.is_none()).collect();
         lines.sort_by_key(|s| (s.form == Form::Indirect, s.content.first().map(|c| c.start)));
@@ -245,7 +248,7 @@ fn newest(linked: &Linked) -> Vec<Newest> {
         }
     }
     out.truncate(LINES);
-    out
+    Ok(out)
 }
 
 /// The speaker's name; `None` where the words do not settle it.
@@ -254,10 +257,15 @@ fn speaker(_: &Article, reading: &chancery_model::Reading, statement: &Statement
     reading.chains.get(chain as usize)?.name.clone()
 }
 
-fn figures(linked: &Linked) -> Vec<Claimed> {
+fn figures(linked: &Linked<'_>) -> Result<Vec<Claimed>, Failure> {
     let mut out: Vec<Claimed> = Vec::new();
     let mut seen: BTreeSet<String> = BTreeSet::new();
-    for said in linked.said.iter().rev().filter(|s| published(&s.article).is_some()) {
+    let counts = |article: &KeptArticle| article.roll.published.is_some() && article.claimed > 0;
+    for (page, article) in linked.articles().into_iter().rev().filter(|(_, article)| counts(article)) {
+        if out.len() >= LINES {
+            break;
+        }
+        let said = linked.said(page, article.roll.article)?;
         for figure in said
             .reading
             .figures
@@ -271,7 +279,7 @@ fn figures(linked: &Linked) -> Vec<Claimed> {
         }
     }
     out.truncate(LINES);
-    out
+    Ok(out)
 }
 
 /// Small counts ("three chairs") tell little.

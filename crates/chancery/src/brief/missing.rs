@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chancery_model::{Id, Stance};
+use chancery_model::{Id, PageId};
 
 use super::draw::{ending, title};
 use serde::{Deserialize, Serialize};
 
-use crate::linked::Linked;
+use crate::kept::{KeptArticle, Open};
 use crate::terminal::Screen;
 
 /// Groups shown, at most.
@@ -29,15 +29,12 @@ pub(super) struct Missing {
 }
 
 /// The groups, the largest first; each stance stands in one.
-pub(super) fn gather(linked: &Linked) -> Vec<Missing> {
-    let mut left: Vec<(&Stance, &str)> = Vec::new();
+pub(super) fn gather(articles: &[(PageId, &KeptArticle)]) -> Vec<Missing> {
+    let mut left: Vec<(&Open, &str)> = Vec::new();
     let mut seen = BTreeSet::new();
-    for said in &linked.said {
-        for stance in said.reading.stances.iter().filter(|s| s.issue.is_none()) {
-            let words = &said.article.text[stance.terms.range()];
-            if seen.insert((stance.party.clone(), words.to_lowercase())) {
-                left.push((stance, words));
-            }
+    for stance in articles.iter().flat_map(|(_, article)| &article.open) {
+        if seen.insert((stance.party.clone(), stance.words.to_lowercase())) {
+            left.push((stance, &stance.words));
         }
     }
     let mut out = Vec::new();
@@ -60,7 +57,7 @@ pub(super) fn gather(linked: &Linked) -> Vec<Missing> {
 }
 
 /// The word that most stances share.
-fn most_shared(stances: &[(&Stance, &str)]) -> Option<String> {
+fn most_shared(stances: &[(&Open, &str)]) -> Option<String> {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for (_, words) in stances {
         for word in matters(words) {

@@ -6,16 +6,48 @@ use crate::program::{Folder, chancery, repository};
 
 /// Pages that come one by one; copies, an edited copy and a page in two versions are among them.
 const ONE_BY_ONE: usize = 6;
+/// Pages that come in several orders.
+const SOME: usize = 8;
 
-/// What the verbs that show kept parts print.
+/// What the verbs that show what was linked print.
 fn shown(file: &Path) -> String {
-    let verbs = ["brief", "positions", "disputes", "proposals", "timeline", "sources", "stories"];
-    let print = |verb: &&str| {
-        let output = chancery().arg(verb).arg(file).arg("--json").output().expect("the program starts");
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        String::from_utf8(output.stdout).expect("UTF-8")
-    };
-    verbs.iter().map(print).collect()
+    let verbs = [
+        "brief --json",
+        "brief --as-of 2026-03-09 --json",
+        "positions --json",
+        "disputes --json",
+        "proposals --json",
+        "timeline --json",
+        "people --all --json",
+        "sources --json",
+        "stories --json",
+        "export",
+    ];
+    verbs.iter().map(|verb| print(file, verb)).collect()
+}
+
+fn print(file: &Path, verb: &str) -> String {
+    let mut words = verb.split(' ');
+    let mut show = chancery();
+    let output = show.args(words.next()).arg(file).args(words).output().expect("the program starts");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).expect("UTF-8")
+}
+
+/// What they print of the same record when nothing that was linked is kept.
+fn anew(file: &Path) -> String {
+    let copy = file.with_extension("anew");
+    std::fs::copy(file, &copy).expect("a copy");
+    let raw = rusqlite::Connection::open(&copy).expect("the record");
+    raw.execute_batch("DELETE FROM linked").expect("parts may go");
+    drop(raw);
+    shown(&copy)
+}
+
+fn rule(file: &Path, words: &[&str]) {
+    let mut rule = chancery();
+    rule.arg("rule").arg(file).args(words).args(["--why", "the minutes say so", "--ruled-by", "Ada"]);
+    assert!(rule.output().expect("the program starts").status.success(), "{words:?}");
 }
 
 fn read(list: &Path, file: &Path) {
@@ -45,6 +77,91 @@ fn a_record_that_grew_is_one_read_at_once_and_one_linked_anew() {
     raw.execute_batch("DELETE FROM linked").expect("parts may go");
     assert!(kept == shown(&at_once), "linking anew shows something else");
     assert_eq!(parts("SELECT count(*) FROM linked"), 0, "a verb that shows keeps nothing");
+}
+
+#[test]
+fn pages_that_come_one_by_one_in_any_order_make_one_record() {
+    let folder = Folder::new("kept-orders");
+    let list = std::fs::read_to_string(repository().join("examples/talks/pages.jsonl")).expect("the list");
+    let list: String = list.split_inclusive('\n').take(SOME).collect();
+    std::os::unix::fs::symlink(repository().join("examples/talks/pages"), folder.path().join("pages")).ok();
+    let at_once = folder.path().join("once.chancery");
+    read(&folder.write("all.jsonl", &list), &at_once);
+    let whole = shown(&at_once);
+    let forth: Vec<&str> = list.lines().collect();
+    let back: Vec<&str> = forth.iter().rev().copied().collect();
+    let mixed: Vec<&str> = (0..forth.len()).map(|at| forth[at * 5 % forth.len()]).collect();
+    for (at, order) in [forth, back, mixed].iter().enumerate() {
+        let file = folder.path().join(format!("order{at}.chancery"));
+        for page in order {
+            read(&folder.write("one.jsonl", page), &file);
+        }
+        assert!(whole == shown(&file), "order {at} shows");
+        assert!(whole == anew(&file), "order {at}, linked anew, shows something else");
+    }
+}
+
+/// A page of a made-up matter at an address.
+fn page(folder: &Folder, name: &str, address: &str, text: &str) -> std::path::PathBuf {
+    let path = folder.write(&format!("{name}.txt"), text);
+    let line = format!(
+        "{{\"path\": {:?}, \"url\": \"https://vell.example/{address}\", \"outlet\": \"Vell Post\"}}",
+        path.display().to_string()
+    );
+    folder.write(&format!("{name}.jsonl"), line)
+}
+
+#[test]
+fn what_comes_later_changes_what_is_kept_of_earlier_pages() {
+    let folder = Folder::new("kept-later");
+    let file = folder.path().join("later.chancery");
+    let first = "VELL, May 2, 2031 - Bo Harn, the mayor of Vell, met Ada Quell in Vell on Thursday. \
+                 Harn said the harbour fee must fall by 40 percent. Quell rejected the demand.\n";
+    read(&page(&folder, "first", "1", first), &file);
+    let alone =
+        "VELL, May 3, 2031 - Harn met Quell in Vell again on Friday. He said 200 ships left the port.\n";
+    read(&page(&folder, "alone", "2", alone), &file);
+    assert!(print(&file, "people --json").contains("the pages know one bearer of that name, Bo Harn"));
+    assert!(shown(&file) == anew(&file));
+    // A second bearer of the name: "Harn" is no longer Bo Harn.
+    let other = "VELL, May 4, 2031 - Cy Harn, a pilot, met Ada Quell in Vell on Saturday, her office said.\n";
+    read(&page(&folder, "other", "3", other), &file);
+    assert!(!print(&file, "people --json").contains("the pages know one bearer of that name, Bo Harn"));
+    assert!(shown(&file) == anew(&file), "the second bearer");
+    // Another version of the first page, without the mayor.
+    let again =
+        "VELL, May 2, 2031 - Ada Quell, a shipowner, rejected a lower harbour fee in Vell on Thursday.\n";
+    read(&page(&folder, "again", "1", again), &file);
+    assert!(!print(&file, "people --json").contains("Bo Harn"));
+    assert!(shown(&file) == anew(&file), "a page in a second version");
+}
+
+#[test]
+fn rulings_hold_for_what_is_kept_and_for_what_comes() {
+    let folder = Folder::new("kept-rulings");
+    let file = folder.path().join("ruled.chancery");
+    let first = "VELL, May 2, 2031 - Bo Harn, the mayor of Vell, met Ada Quell in Vell on Thursday. \
+                 Harn said the harbour fee must fall by 40 percent. Quell rejected a ceasefire.\n";
+    read(&page(&folder, "first", "1", first), &file);
+    let ids: Vec<String> = ["statement", "event", "stance"].iter().map(|kind| id_of(&file, kind)).collect();
+    rule(&file, &["speaker", &ids[0], "Ada Quell"]);
+    rule(&file, &["not-event", &ids[1]]);
+    rule(&file, &["issue", &ids[2], "prisoners"]);
+    rule(&file, &["same", "Bo Harn", "Cy Harn"]);
+    assert!(shown(&file) == anew(&file), "rulings on what is there");
+    assert!(!print(&file, "timeline --json").contains(&ids[1]));
+    let other = "VELL, May 4, 2031 - Cy Harn met Ada Quell in Vell on Saturday, her office said.\n";
+    read(&page(&folder, "other", "2", other), &file);
+    assert!(print(&file, "people --json").contains("ruled by Ada"));
+    assert!(shown(&file) == anew(&file), "a page after rulings");
+}
+
+/// The id of the first line of a kind.
+fn id_of(file: &Path, kind: &str) -> String {
+    let all = print(file, "export");
+    let line = all.lines().find(|line| line.contains(&format!("\"kind\":\"{kind}\""))).expect("a line");
+    let (_, rest) = line.split_once("\"id\":\"").expect("an id");
+    rest.split('"').next().expect("its end").to_owned()
 }
 
 #[test]

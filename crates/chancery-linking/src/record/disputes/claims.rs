@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use chancery_model::{Date, Figure, Grain, Id, Span, Statement, Who};
+use chancery_model::{Amount, Date, Figure, Grain, Id, Span, Statement, Who};
+use serde::{Deserialize, Serialize};
 
 use super::words::{self, Action};
 use super::{Known, Told};
@@ -23,10 +24,42 @@ pub(super) struct Claim<'a> {
     pub actions: BTreeSet<Action>,
     /// Single days that it names.
     pub days: BTreeSet<Date>,
-    /// Figures that it gives, with the action that each counts.
-    pub figures: Vec<(&'a Figure, Option<Action>)>,
+    /// Figures that it gives.
+    pub figures: Vec<Counted>,
     /// Where among the claims of its article.
     pub order: usize,
+}
+
+/// A figure of a claim, as it is compared with others.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct Counted {
+    pub id: Id,
+    pub words: String,
+    pub amount: Amount,
+    /// What was done, as the nearest word for it says.
+    pub action: Option<Action>,
+    /// The unit, else the words counted, in small letters.
+    pub noun: Option<String>,
+    /// Whether it counts hours or minutes.
+    pub is_time: bool,
+    /// Whether it counts a part: "two of the people handed over".
+    pub is_part: bool,
+}
+
+impl Counted {
+    fn of(told: &Told<'_>, within: Span, figure: &Figure) -> Self {
+        let counted = figure.counted.map(|span| told.words(span).to_lowercase());
+        let unit = figure.unit.as_deref();
+        Self {
+            id: figure.id,
+            words: told.words(figure.span).to_owned(),
+            amount: figure.amount,
+            action: counted_by(told, within, figure.span),
+            noun: unit.map(str::to_owned).or(counted).map(|noun| noun.to_lowercase()),
+            is_time: unit.is_some_and(|unit| matches!(unit, "hour" | "minute")),
+            is_part: told.article.text[figure.span.end as usize..].trim_start().starts_with("of the"),
+        }
+    }
 }
 
 impl Claim<'_> {
@@ -64,7 +97,7 @@ fn claim<'a>(told: &'a Told<'a>, known: &Known, statement: &'a Statement) -> Opt
     let actions = words::words(&text).iter().filter_map(|(_, word)| words::action(word)).collect();
     let inside = |inner: Span| statement.content.iter().any(|piece| piece.covers(inner));
     let figures = told.reading.figures.iter().filter(|f| inside(f.span));
-    let figures = figures.map(|f| (f, counted_by(told, span, f.span))).collect();
+    let figures = figures.map(|f| Counted::of(told, span, f)).collect();
     let days = told.reading.times.iter().filter(|time| inside(time.span)).filter_map(|time| {
         let period = time.when.value.as_ref().ok()?;
         period.start.filter(|_| period.start == period.end && period.grain <= Grain::Day)

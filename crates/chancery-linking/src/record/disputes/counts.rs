@@ -1,48 +1,81 @@
 //! Counts, days and culprits that two sides tell differently.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use chancery_model::{Amount, DisputeKind, Figure};
+use chancery_model::{Amount, Cite, Date, DisputeKind, Id};
+use serde::{Deserialize, Serialize};
 
-use super::claims::Claim;
+use super::claims::{Claim, Counted};
 use super::words::{self, Action};
 use super::{Found, Line, dispute};
 
 /// Days by which two days of one happening may differ, at most; more is another happening.
 const MAX_APART: i64 = 7;
 
-/// Counts of one thing that no number fits.
+/// A claim with figures that says which days and places it is of: one that another article may tell differently.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct Counting {
+    holder: String,
+    cite: Cite,
+    figures: Vec<Counted>,
+    days: Vec<Date>,
+    /// Names of places, by the reading's chains.
+    places: Vec<String>,
+}
+
+/// What other articles are compared with, if a claim says enough for that.
+pub(super) fn counting(claim: &Claim<'_>) -> Option<Counting> {
+    let figures: Vec<Counted> = claim.figures.iter().filter(|f| f.action.is_some()).cloned().collect();
+    let places: Vec<String> = places(claim).into_iter().collect();
+    let days: Vec<Date> = claim.days.iter().copied().collect();
+    let says = !figures.is_empty() && !places.is_empty() && !days.is_empty();
+    says.then(|| Counting {
+        holder: claim.holder.clone(),
+        cite: claim.told.cite(claim.span),
+        figures,
+        days,
+        places,
+    })
+}
+
+/// Counts of one thing that no number fits, in two claims of one article.
 pub(super) fn between(a: &Claim<'_>, b: &Claim<'_>) -> Vec<Found> {
+    let pairs = differing(&a.figures, &b.figures, true);
+    pairs.into_iter().map(|(x, y)| figure_dispute(x, y, Line::of(a), Line::of(b))).collect()
+}
+
+/// The same over all articles: action, noun, day and place must agree. Each claim comes with the account of its article.
+pub(super) fn over_articles(all: &[(Id, &Counting)]) -> Vec<Found> {
+    let mut by_day: BTreeMap<(Date, &str), Vec<usize>> = BTreeMap::new();
+    for (at, (_, claim)) in all.iter().enumerate() {
+        for day in &claim.days {
+            claim.places.iter().for_each(|place| by_day.entry((*day, place)).or_default().push(at));
+        }
+    }
+    let mut pairs: BTreeSet<(usize, usize)> = BTreeSet::new();
+    for group in by_day.values() {
+        for (at, a) in group.iter().enumerate() {
+            let near = &group[at + 1..group.len().min(at + 1 + MAX_CLAIMS)];
+            pairs.extend(near.iter().map(|b| (*a, *b)));
+        }
+    }
     let mut out = Vec::new();
-    for (x, action_x) in &a.figures {
-        for (y, action_y) in &b.figures {
-            let Some(action) = action_x.filter(|_| action_x == action_y) else { continue };
-            if same_thing(a, x, b, y, action) && differ(x.amount, y.amount) {
-                out.push(figure_dispute(a, x, b, y, action));
-                break;
-            }
+    for (a, b) in pairs {
+        let ((account, a), (other, b)) = (all[a], all[b]);
+        if account != other && a.holder != b.holder {
+            let line = |claim: &'_ Counting| claim.cite.clone();
+            let pairs = differing(&a.figures, &b.figures, false);
+            out.extend(pairs.into_iter().map(|(x, y)| {
+                let of = |holder, cite| Line { id: x.id, cite, holder };
+                figure_dispute(x, y, of(&a.holder, line(a)), of(&b.holder, line(b)))
+            }));
         }
     }
     out
 }
 
-/// The same over all articles: action, noun and day must agree.
-pub(super) fn over_articles(all: &[Vec<Claim<'_>>]) -> Vec<Found> {
-    let mut out = Vec::new();
-    let claims: Vec<&Claim<'_>> = all.iter().flatten().filter(|c| !c.figures.is_empty()).collect();
-    for (i, a) in claims.iter().enumerate() {
-        for b in &claims[i + 1..] {
-            let elsewhere = a.told.account != b.told.account && a.holder != b.holder;
-            if elsewhere
-                && a.days.intersection(&b.days).next().is_some()
-                && places(a).intersection(&places(b)).next().is_some()
-            {
-                out.extend(between(a, b));
-            }
-        }
-    }
-    out
-}
+/// Claims of one day and place that one is compared with, at most: those next in time.
+const MAX_CLAIMS: usize = 400;
 
 /// Names of places in a claim, by the reading's chains.
 fn places(claim: &Claim<'_>) -> BTreeSet<String> {
@@ -53,32 +86,35 @@ fn places(claim: &Claim<'_>) -> BTreeSet<String> {
     places.filter_map(|c| c.name.clone()).collect()
 }
 
-/// Whether two figures count the same: the same noun, or one of them none, or people in both; never whole and part.
-fn same_thing(a: &Claim<'_>, x: &Figure, b: &Claim<'_>, y: &Figure, action: Action) -> bool {
-    let time = |f: &Figure| f.unit.as_deref().is_some_and(|u| matches!(u, "hour" | "minute"));
+/// Figures of one action that no number fits.
+fn differing<'f>(a: &'f [Counted], b: &'f [Counted], in_one: bool) -> Vec<(&'f Counted, &'f Counted)> {
+    let of = |x: &'f Counted| {
+        let action = x.action?;
+        let fits = |y: &&Counted| {
+            y.action == Some(action) && same_thing(x, y, action, in_one) && differ(x.amount, y.amount)
+        };
+        b.iter().find(fits).map(|y| (x, y))
+    };
+    a.iter().filter_map(of).collect()
+}
+
+/// Whether two figures count the same: the same noun, or one of them none in one article, or people in both; never whole and part.
+fn same_thing(x: &Counted, y: &Counted, action: Action, in_one: bool) -> bool {
     // How long they sat is told in hours, and nothing else is.
-    if action == Action::Meeting && !(time(x) && time(y)) || action != Action::Meeting && (time(x) || time(y))
+    if action == Action::Meeting && !(x.is_time && y.is_time)
+        || action != Action::Meeting && (x.is_time || y.is_time)
     {
         return false;
     }
-    if part(a, x) || part(b, y) {
+    if x.is_part || y.is_part {
         return false;
     }
-    let noun = |claim: &Claim<'_>, f: &Figure| -> Option<String> {
-        let counted = f.counted.map(|span| claim.told.words(span).to_lowercase());
-        f.unit.clone().or(counted).map(|n| n.to_lowercase())
-    };
-    let people = |n: &String| words::PEOPLE.contains(&n.as_str());
-    match (noun(a, x), noun(b, y)) {
-        (Some(p), Some(q)) => p == q || people(&p) && people(&q),
-        (Some(_), None) | (None, Some(_)) => a.told.article.id == b.told.article.id,
+    let people = |n: &str| words::PEOPLE.contains(&n);
+    match (x.noun.as_deref(), y.noun.as_deref()) {
+        (Some(p), Some(q)) => p == q || people(p) && people(q),
+        (Some(_), None) | (None, Some(_)) => in_one,
         (None, None) => false,
     }
-}
-
-/// Whether a figure counts a part: "two of the people handed over".
-fn part(claim: &Claim<'_>, f: &Figure) -> bool {
-    claim.told.article.text[f.span.end as usize..].trim_start().starts_with("of the")
 }
 
 /// Whether no number fits both amounts.
@@ -104,13 +140,13 @@ fn range(amount: Amount) -> Option<(f64, f64)> {
     }
 }
 
-fn figure_dispute(a: &Claim<'_>, x: &Figure, b: &Claim<'_>, y: &Figure, action: Action) -> Found {
-    let words = |claim: &Claim<'_>, f: &Figure| claim.told.words(f.span).to_owned();
-    let note = format!("{}: {}; {}: {}", a.holder, words(a, x), b.holder, words(b, y));
+fn figure_dispute(x: &Counted, y: &Counted, a: Line<'_>, b: Line<'_>) -> Found {
+    let action = x.action.map_or(String::new(), |action| format!("{action:?}"));
+    let note = format!("{}: {}; {}: {}", a.holder, x.words, b.holder, y.words);
     let mut values = [x.amount.value.unwrap_or_default(), y.amount.value.unwrap_or_default()];
     values.sort_by(f64::total_cmp);
-    let line = |claim, f: &Figure| Line { id: f.id, ..Line::of(claim) };
-    dispute(DisputeKind::Figure, &line(a, x), &line(b, y), note, &format!("{action:?} {values:?}"))
+    let (a, b) = (Line { id: x.id, ..a }, Line { id: y.id, ..b });
+    dispute(DisputeKind::Figure, a, b, note, &format!("{action} {values:?}"))
 }
 
 /// Two days for one happening, told next to each other.
@@ -123,7 +159,7 @@ pub(super) fn days(a: &Claim<'_>, b: &Claim<'_>) -> Option<Found> {
     let note = format!("{}: {x}; {}: {y}", a.holder, b.holder);
     let mut pair = [x, y];
     pair.sort();
-    Some(dispute(DisputeKind::Date, &Line::of(a), &Line::of(b), note, &format!("{pair:?}")))
+    Some(dispute(DisputeKind::Date, Line::of(a), Line::of(b), note, &format!("{pair:?}")))
 }
 
 fn only<T: Copy>(set: &BTreeSet<T>) -> Option<T> {
@@ -142,7 +178,7 @@ pub(super) fn culprits(a: &Claim<'_>, b: &Claim<'_>) -> Option<Found> {
         return None;
     }
     let note = format!("{} says it was {}; {} says it was {}", a.holder, b.holder, b.holder, a.holder);
-    Some(dispute(DisputeKind::Who, &Line::of(a), &Line::of(b), note, &format!("{:?}", a.told.published())))
+    Some(dispute(DisputeKind::Who, Line::of(a), Line::of(b), note, &format!("{:?}", a.told.published())))
 }
 
 /// Whether a claim speaks of the weapons of a side: "Lasian guns", "the guns were Lasian".

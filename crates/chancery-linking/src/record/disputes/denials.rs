@@ -22,8 +22,8 @@ pub(super) fn of(claims: &[Claim<'_>]) -> Vec<Found> {
         };
         let Some(denied) = denied else { continue };
         let note = format!("{} says it, {} denies it", denied.holder, claim.holder);
-        let value = format!("{:?}", denied.told.account);
-        out.push(dispute(DisputeKind::Did, &Line::of(denied), &Line::with_speaker(claim), note, &value));
+        let found = dispute(DisputeKind::Did, Line::of(denied), Line::with_speaker(claim), note, "");
+        out.push(Found { by_account: true, ..found });
     }
     out
 }

@@ -14,7 +14,7 @@ pub(super) fn between(a: &Claim<'_>, b: &Claim<'_>) -> Option<Found> {
         return None;
     }
     let note = format!("{} and {} tell differently how the talks went", a.holder, b.holder);
-    Some(dispute(DisputeKind::Terms, &Line::of(a), &Line::of(b), note, "outcome"))
+    Some(dispute(DisputeKind::Terms, Line::of(a), Line::of(b), note, "outcome"))
 }
 
 /// One side names a day, the other says that none is set.
@@ -33,7 +33,7 @@ pub(super) fn no_date(a: &Claim<'_>, b: &Claim<'_>) -> Option<Found> {
     }
     let note = format!("{}: {ahead}; {}: no date is set", names.holder, denies.holder);
     let value = format!("{ahead}");
-    let mut found = dispute(DisputeKind::Date, &Line::of(names), &Line::of(denies), note, "");
+    let mut found = dispute(DisputeKind::Date, Line::of(names), Line::of(denies), note, "");
     // Whoever names the day: what is disputed is the day.
     found.key = format!("{} {value}", denies.holder);
     Some(found)

@@ -1,7 +1,9 @@
 //! Words that disputes are read by: what was done, how a claim is denied, how talks went.
 
+use serde::{Deserialize, Serialize};
+
 /// What a claim is about, so far as its verbs and nouns tell.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(super) enum Action {
     /// Somebody died.
     Death,

@@ -1,19 +1,19 @@
 //! Which named chains are of one: equal names, spellings of one name, surnames alone, and what a person ruled.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use chancery_model::{EntityKind, Ruling, RulingKind};
 
 use super::super::Sets;
 use super::super::names::fold_name;
-use super::{Named, class, is_name};
+use super::{Named, class};
 
 /// Equal names, the sides not contradicting each other.
 pub(super) fn same(named: &[Named<'_>], sets: &mut Sets) {
-    let mut numbers: HashMap<(u8, &[String]), usize> = HashMap::new();
+    let mut numbers: HashMap<(u8, u32), usize> = HashMap::new();
     let mut groups: Vec<Vec<u32>> = Vec::new();
     for (at, n) in named.iter().enumerate() {
-        let number = *numbers.entry((class(n.chain.kind), &n.folded)).or_insert(groups.len());
+        let number = *numbers.entry((class(n.chain.kind), n.fold)).or_insert(groups.len());
         if number == groups.len() {
             groups.push(Vec::new());
         }
@@ -54,7 +54,7 @@ fn one_office(named: &[Named<'_>], group: &[u32], sided: &[(&str, u32)], sets: &
         let theirs = group.iter().filter(|&&other| side(named, other) == Some(on));
         let roles = theirs.map(|&other| &named[other as usize]);
         let titles: BTreeSet<String> = roles
-            .flat_map(|n| n.chain.roles.iter().map(|role| n.told.words(role.title)))
+            .flat_map(|n| n.chain.offices.iter().map(|office| office.cite.words.as_str()))
             .filter_map(|title| Some(title.split_whitespace().last()?.to_lowercase()))
             .collect();
         for title in titles {
@@ -65,34 +65,46 @@ fn one_office(named: &[Named<'_>], group: &[u32], sided: &[(&str, u32)], sets: &
 }
 
 fn side<'n>(named: &'n [Named<'_>], at: u32) -> Option<&'n str> {
-    named[at as usize].chain.side.as_ref().map(|side| side.name.as_str()).filter(|name| is_name(name))
+    named[at as usize].chain.side.as_deref()
 }
 
 /// A name that the reader took for a person's here and for a place's there: a place, unless it is the surname of somebody or
 /// goes with an office.
 pub(super) fn countries(named: &[Named<'_>], sets: &mut Sets, reasons: &mut Vec<(u32, String)>) {
-    let mut places: BTreeMap<&[String], u32> = BTreeMap::new();
+    let mut places: HashMap<u32, u32> = HashMap::new();
     let mut surnames: BTreeSet<&str> = BTreeSet::new();
-    for (at, n) in named.iter().enumerate() {
-        match (&n.folded[..], n.chain.kind) {
-            (name, EntityKind::Place | EntityKind::Organization) => {
-                places.entry(name).or_insert(at as u32);
-            }
-            ([_, .., last], EntityKind::Person) => {
-                surnames.insert(last);
-            }
-            _ => {}
+    for n in people(named) {
+        if let [_, .., last] = &n.folded[..] {
+            surnames.insert(last);
         }
     }
-    let taken = |n: &Named<'_>| n.chain.kind == EntityKind::Person && n.chain.roles.is_empty();
+    for (at, n) in (0..).zip(named) {
+        if matches!(n.chain.kind, EntityKind::Place | EntityKind::Organization) {
+            places.entry(n.fold).or_insert(at);
+        }
+    }
+    let taken = |n: &Named<'_>| n.chain.kind == EntityKind::Person && n.chain.offices.is_empty();
     for (at, n) in named.iter().enumerate().filter(|(_, n)| taken(n)) {
-        let surname = matches!(&n.folded[..], [one] if surnames.contains(one.as_str()));
-        let Some(&place) = places.get(&n.folded[..]).filter(|_| !surname) else { continue };
+        let Some(&place) = places.get(&n.fold) else { continue };
+        if matches!(&n.folded[..], [one] if surnames.contains(one.as_str())) {
+            continue;
+        }
         if sets.join(place, at as u32) {
-            let name = n.chain.name.clone().unwrap_or_default();
+            let name = &n.chain.name;
             reasons.push((place, format!("“{name}” is a place or a body where the pages say more of it")));
         }
     }
+}
+
+/// The first person of each name.
+fn people<'n, 'a>(named: &'n [Named<'a>]) -> impl Iterator<Item = &'n Named<'a>> {
+    first_people(named).map(|at| &named[at as usize])
+}
+
+fn first_people(named: &[Named<'_>]) -> impl Iterator<Item = u32> {
+    let mut met = HashSet::new();
+    let people = (0..).zip(named).filter(|(_, n)| n.chain.kind == EntityKind::Person);
+    people.filter(move |(_, n)| met.insert(n.fold)).map(|(at, _)| at)
 }
 
 /// Surnames that differ by one letter under one given name: "Olek Maric", "Olek Marik".
@@ -103,10 +115,10 @@ pub(super) fn spellings(
     reasons: &mut Vec<(u32, String)>,
 ) {
     let mut by_given: BTreeMap<(&str, char), Vec<u32>> = BTreeMap::new();
-    for (at, n) in named.iter().enumerate() {
-        if let (EntityKind::Person, [given, .., last]) = (n.chain.kind, &n.folded[..]) {
+    for at in first_people(named) {
+        if let [given, .., last] = &named[at as usize].folded[..] {
             let initial = last.chars().next().unwrap_or(' ');
-            by_given.entry((given, initial)).or_default().push(at as u32);
+            by_given.entry((given, initial)).or_default().push(at);
         }
     }
     for group in by_given.values() {
@@ -126,7 +138,7 @@ pub(super) fn spellings(
                     agree && !apart.holds(&named[first as usize].folded, &named[second as usize].folded);
                 if agree && a.len().min(b.len()) >= 5 && is_one_letter_apart(a, b) && sets.join(first, second)
                 {
-                    let names = |at: u32| named[at as usize].chain.name.clone().unwrap_or_default();
+                    let names = |at: u32| named[at as usize].chain.name.as_str();
                     reasons.push((
                         first,
                         format!("“{}” and “{}” are spellings of one name", names(first), names(second)),
@@ -151,15 +163,20 @@ fn is_one_letter_apart(a: &str, b: &str) -> bool {
 
 /// A surname alone, where all articles know one bearer of it only.
 pub(super) fn short(named: &[Named<'_>], apart: &Apart, sets: &mut Sets, reasons: &mut Vec<(u32, String)>) {
-    let mut bearers: BTreeMap<&str, BTreeSet<u32>> = BTreeMap::new();
     let mut alone: Vec<u32> = Vec::new();
-    for (at, n) in named.iter().enumerate().filter(|(_, n)| n.chain.kind == EntityKind::Person) {
+    let mut full: BTreeSet<(u32, u32)> = BTreeSet::new();
+    for (at, n) in (0..).zip(named).filter(|(_, n)| n.chain.kind == EntityKind::Person) {
         match &n.folded[..] {
-            [_] => alone.push(at as u32),
-            [.., last] => {
-                bearers.entry(last).or_default().insert(sets.of(at as u32));
-            }
-            [] => {}
+            [_] => alone.push(at),
+            _ => drop(full.insert((n.fold, sets.of(at)))),
+        }
+    }
+    let surnames: HashMap<u32, &str> =
+        people(named).filter_map(|n| Some((n.fold, n.folded.last()?.as_str()))).collect();
+    let mut bearers: HashMap<&str, BTreeSet<u32>> = HashMap::new();
+    for (fold, set) in full {
+        if let Some(last) = surnames.get(&fold) {
+            bearers.entry(last).or_default().insert(set);
         }
     }
     for at in alone {
@@ -176,8 +193,8 @@ pub(super) fn short(named: &[Named<'_>], apart: &Apart, sets: &mut Sets, reasons
         if let [only] = of_side[..]
             && sets.join(only, at)
         {
-            let full = named[only as usize].chain.name.clone().unwrap_or_default();
-            let short = named[at as usize].chain.name.clone().unwrap_or_default();
+            let full = &named[only as usize].chain.name;
+            let short = &named[at as usize].chain.name;
             reasons.push((only, format!("“{short}”: the pages know one bearer of that name, {full}")));
         }
     }

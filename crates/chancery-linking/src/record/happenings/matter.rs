@@ -53,7 +53,7 @@ pub(super) fn joins(
         sets.join(x, y);
         let both = [told.remove(&x), told.remove(&y)].into_iter().flatten().fold(Told::default(), Told::and);
         told.insert(sets.of(a), both);
-        let words = [a, b].map(|at| report(at).told.words(report(at).event.trigger));
+        let words = [a, b].map(|at| report(at).event.trigger.as_str());
         out.push((
             a,
             b,

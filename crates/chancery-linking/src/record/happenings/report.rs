@@ -1,13 +1,15 @@
-//! A report of an event as it is compared with others: names and words as numbers.
+//! A report of an event as it is compared with others: names and words as numbers. What an article tells of its events is kept with the words
+//! themselves ([`Reports`]); numbers hold for one linking.
 
 use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::LazyLock;
 
 use chancery_lexicon::stem::stem;
-use chancery_model::{Date, EntityKind, Event, EventKind, Grain, Id, Period, Who};
+use chancery_model::{Date, EntityKind, Event, EventKind, Grain, Id, Period, Status, Who};
+use serde::{Deserialize, Serialize};
 
-use super::super::{Known, Told};
+use super::super::{Known, Part, Told};
 use super::Key;
 
 /// Modes of PLOVER that hold unlike acts: to kill and to wound somebody, to accuse and to arraign.
@@ -81,11 +83,101 @@ fn base(word: &str) -> String {
     stem
 }
 
+/// The events of an article, with those who take part by the names that they go by in the record.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(in super::super) struct Reports {
+    /// Names and other words, in the order in which they were met; the lists below hold their places here.
+    words: Vec<String>,
+    /// Everybody with a name in the article.
+    around: Vec<u32>,
+    pub(super) events: Vec<Reported>,
+}
+
+/// An event as its article tells it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct Reported {
+    pub(super) id: Id,
+    pub(super) kind: EventKind,
+    pub(super) mode: Option<String>,
+    pub(super) status: Status,
+    pub(super) period: Option<Period>,
+    /// The words that tell of it.
+    pub(super) trigger: String,
+    /// Where, as the words say.
+    place: Option<u32>,
+    actors: Vec<u32>,
+    recipients: Vec<u32>,
+    named: Vec<u32>,
+    people: [Vec<u32>; 2],
+    sides: Vec<u32>,
+    counts: Vec<u32>,
+}
+
+impl Reports {
+    /// The events of an article.
+    pub(in super::super) fn of(t: &Told<'_>, known: &Known) -> Self {
+        let mut words = Words::default();
+        let entities = (0..t.reading.chains.len() as u32).filter_map(|at| known.entity(t.article.id, at));
+        let around = words.all(entities.map(|e| known.name(e)));
+        let events = t.reading.events.iter().map(|event| reported(t, event, known, &mut words)).collect();
+        Self { words: words.list.into_iter().map(str::to_owned).collect(), around, events }
+    }
+}
+
+/// Words by their place in a list.
+#[derive(Default)]
+struct Words<'a> {
+    places: HashMap<&'a str, u32>,
+    list: Vec<&'a str>,
+}
+
+impl<'a> Words<'a> {
+    fn place(&mut self, word: &'a str) -> u32 {
+        let list = &mut self.list;
+        *self.places.entry(word).or_insert_with(|| {
+            list.push(word);
+            list.len() as u32 - 1
+        })
+    }
+
+    fn all(&mut self, words: impl Iterator<Item = &'a str>) -> Vec<u32> {
+        sorted(words.map(|word| self.place(word)))
+    }
+}
+
+fn reported<'a>(t: &Told<'a>, event: &'a Event, known: &'a Known, words: &mut Words<'a>) -> Reported {
+    let called = |who: &Who| known.goes_by(t, who);
+    let of = |who: &Who| t.chain(who).map(|(_, chain)| chain).filter(|chain| chain.name.is_some());
+    let is_person = |who: &&Who| of(who).is_some_and(|chain| chain.kind == EntityKind::Person);
+    let all = || event.actors.iter().chain(&event.recipients);
+    let actors = words.all(event.actors.iter().map(called));
+    let recipients = words.all(event.recipients.iter().map(called));
+    let people = [&event.actors, &event.recipients].map(|list| list.iter().filter(is_person).map(called));
+    let people = people.map(|names| words.all(names));
+    let named = words.all(all().filter(|who| of(who).is_some()).map(called));
+    let sides = words.all(all().filter_map(|who| known.side_of(t, who)));
+    let counts = words.all(event.recipients.iter().flat_map(|who| digits(t.words(who.span))));
+    Reported {
+        id: event.id,
+        kind: event.kind,
+        mode: event.mode.map(str::to_owned),
+        status: event.status,
+        period: event.when.as_ref().and_then(|when| when.value.as_ref().ok()).copied(),
+        trigger: t.words(event.trigger).to_owned(),
+        place: event.place.map(|span| words.place(t.words(span))),
+        actors,
+        recipients,
+        named,
+        people,
+        sides,
+        counts,
+    }
+}
+
 /// A report of an event.
 pub(super) struct Report<'a> {
-    pub(super) told: &'a Told<'a>,
-    pub(super) event: &'a Event,
-    pub(super) period: Option<Period>,
+    pub(super) part: &'a Part<'a>,
+    pub(super) event: &'a Reported,
     /// Who did it, by number of the name; sorted.
     pub(super) actors: Vec<u32>,
     /// To whom or with whom.
@@ -109,52 +201,33 @@ pub(super) struct Report<'a> {
 }
 
 /// The reports of all articles, in their order.
-pub(super) fn reports<'a>(told: &'a [Told<'a>], known: &'a Known, names: &mut Names<'a>) -> Vec<Report<'a>> {
+pub(super) fn reports<'a>(parts: &'a [Part<'a>], names: &mut Names<'a>) -> Vec<Report<'a>> {
     let mut out = Vec::new();
-    for t in told {
-        let entities = (0..t.reading.chains.len() as u32).filter_map(|at| known.entity(t.article.id, at));
-        let around: Rc<[u32]> = sorted(entities.map(|e| names.number(known.name(e)))).into();
-        out.extend(t.reading.events.iter().map(|event| report(t, event, around.clone(), known, names)));
+    for part in parts {
+        let told = &part.share.reports;
+        let numbers: Vec<u32> = told.words.iter().map(|word| names.number(word)).collect();
+        // A place beyond the list stands in a damaged share only.
+        let of = |list: &[u32]| sorted(list.iter().filter_map(|at| numbers.get(*at as usize).copied()));
+        let around: Rc<[u32]> = of(&told.around).into();
+        out.extend(told.events.iter().map(|event| {
+            let (actors, recipients) = (of(&event.actors), of(&event.recipients));
+            Report {
+                part,
+                event,
+                parties: sorted(actors.iter().chain(&recipients).copied()),
+                actors,
+                recipients,
+                named: of(&event.named),
+                people: [of(&event.people[0]), of(&event.people[1])],
+                sides: of(&event.sides),
+                counts: of(&event.counts),
+                place: event.place.and_then(|at| numbers.get(at as usize).copied()),
+                act: names.act(&event.trigger),
+                around: around.clone(),
+            }
+        }));
     }
     out
-}
-
-fn report<'a>(
-    t: &'a Told<'a>,
-    event: &'a Event,
-    around: Rc<[u32]>,
-    known: &'a Known,
-    names: &mut Names<'a>,
-) -> Report<'a> {
-    let mut called = |list: &[Who]| sorted(list.iter().map(|who| names.number(known.goes_by(t, who))));
-    let (actors, recipients) = (called(&event.actors), called(&event.recipients));
-    let all = || event.actors.iter().chain(&event.recipients);
-    let of = |who: &Who| t.chain(who).map(|(_, chain)| chain).filter(|chain| chain.name.is_some());
-    let mut pick = |list: &[Who], keep: &dyn Fn(&Who) -> bool| {
-        sorted(list.iter().filter(|who| keep(who)).map(|who| names.number(known.goes_by(t, who))))
-    };
-    let is_person = |who: &Who| of(who).is_some_and(|chain| chain.kind == EntityKind::Person);
-    let people = [pick(&event.actors, &is_person), pick(&event.recipients, &is_person)];
-    let is_named = |who: &Who| of(who).is_some();
-    let named = sorted([pick(&event.actors, &is_named), pick(&event.recipients, &is_named)].concat());
-    let sides = sorted(all().filter_map(|who| known.side_of(t, who)).map(|side| names.number(side)));
-    let counts = event.recipients.iter().flat_map(|who| digits(t.words(who.span)));
-    let counts = sorted(counts.map(|digits| names.number(digits)));
-    Report {
-        told: t,
-        event,
-        period: event.when.as_ref().and_then(|when| when.value.as_ref().ok()).copied(),
-        parties: sorted(actors.iter().chain(&recipients).copied()),
-        actors,
-        recipients,
-        named,
-        people,
-        sides,
-        counts,
-        place: event.place.map(|span| names.number(t.words(span))),
-        act: names.act(t.words(event.trigger)),
-        around,
-    }
 }
 
 fn sorted(numbers: impl IntoIterator<Item = u32>) -> Vec<u32> {
@@ -172,7 +245,7 @@ fn digits(words: &str) -> impl Iterator<Item = &str> {
 impl Report<'_> {
     /// The day, where the words settle one day.
     pub(super) fn day(&self) -> Option<Date> {
-        let period = self.period?;
+        let period = self.event.period?;
         period.start.filter(|_| period.start == period.end && period.grain <= Grain::Day)
     }
 
@@ -184,19 +257,19 @@ impl Report<'_> {
 
     /// Reports of one type in one article with a participant in common.
     pub(super) fn keys_of_article(&self) -> Vec<Key> {
-        self.parties.iter().map(|party| Key::Article(self.kind(), self.told.article.id, *party)).collect()
+        self.parties.iter().map(|party| Key::Article(self.kind(), self.part.article, *party)).collect()
     }
 
     /// Reports of one act in articles with dates, with a name in common.
     pub(super) fn keys_of_days(&self) -> Vec<Key> {
-        let dated = self.told.published().is_some();
+        let dated = self.part.published.is_some();
         let named = self.named.iter().filter(|_| dated);
         named.map(|name| Key::Days(self.kind(), self.act, *name)).collect()
     }
 
     /// Reports of one type in a story whose articles have no dates.
     pub(super) fn keys_of_story(&self) -> Vec<Key> {
-        let story = self.told.story.filter(|_| self.told.published().is_none());
+        let story = self.part.story.filter(|_| self.part.published.is_none());
         story.map(|story| Key::Story(self.kind(), story)).into_iter().collect()
     }
 
@@ -206,12 +279,12 @@ impl Report<'_> {
 
     /// Whether two reports tell of one act: by the same word, or by words for one mode that holds no unlike acts.
     pub(super) fn is_act_of(&self, other: &Self) -> bool {
-        let narrow = self.event.mode.filter(|mode| !BROAD.contains(mode));
-        self.act == other.act || narrow.is_some() && narrow == other.event.mode
+        let narrow = self.event.mode.as_deref().filter(|mode| !BROAD.contains(mode));
+        self.act == other.act || narrow.is_some() && narrow == other.event.mode.as_deref()
     }
 
     pub(super) fn article(&self) -> Id {
-        self.told.article.id
+        self.part.article
     }
 }
 

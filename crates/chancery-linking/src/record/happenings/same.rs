@@ -34,10 +34,12 @@ pub(super) fn told_again(a: &Report<'_>, b: &Report<'_>, names: &Names<'_>) -> O
         return None;
     }
     let shared = enough(a, b)?;
-    let alike =
-        a.day().is_none() && b.day().is_none() && a.event.mode == b.event.mode && a.period == b.period;
+    let alike = a.day().is_none()
+        && b.day().is_none()
+        && a.event.mode == b.event.mode
+        && a.event.period == b.event.period;
     // "Orr met Vale on Monday. … After they met, Orr …": the second does not name the day again.
-    let one_dated = a.act == b.act && (a.period.is_none() || b.period.is_none());
+    let one_dated = a.act == b.act && (a.event.period.is_none() || b.event.period.is_none());
     (alike || one_dated)
         .then(|| format!("told again in the same article, both with {}", names.words(&shared)))
 }
@@ -48,7 +50,7 @@ pub(super) fn one_act(a: &Report<'_>, b: &Report<'_>, names: &Names<'_>) -> Opti
     if one_day || differ_in_status(a, b) || contradict(a, b, names) || apart(a, b) {
         return None;
     }
-    let (x, y) = a.told.published().zip(b.told.published())?;
+    let (x, y) = a.part.published.zip(b.part.published)?;
     let near = (x.number() - y.number()).abs() <= DAYS_APART;
     let known = a.day().map(|day| (day, y)).or(b.day().map(|day| (day, x)));
     let before = |(day, page): (Date, Date)| (0..=DAYS_BEFORE).contains(&(page.number() - day.number()));
@@ -74,7 +76,7 @@ pub(super) fn within_periods(
     dated.values_mut().for_each(|days| days.sort_unstable());
     let mut out = Vec::new();
     for (at, report) in (0..).zip(reports).filter(|(_, report)| report.day().is_none()) {
-        let Some((from, to)) = report.period.and_then(|p| p.start.zip(p.end)) else { continue };
+        let Some((from, to)) = report.event.period.and_then(|p| p.start.zip(p.end)) else { continue };
         if to.number() - from.number() > LONGEST {
             continue;
         }
@@ -135,7 +137,7 @@ fn one_place(x: &str, y: &str) -> bool {
 
 /// Whether the periods of two reports, or the people in one role, set them apart.
 pub(super) fn apart(a: &Report<'_>, b: &Report<'_>) -> bool {
-    let ends = |r: &Report<'_>| r.period.map(|p| (p.start, p.end));
+    let ends = |r: &Report<'_>| r.event.period.map(|p| (p.start, p.end));
     let periods = ends(a).zip(ends(b)).is_some_and(|((from_a, to_a), (from_b, to_b))| {
         let before = |end: Option<Date>, start: Option<Date>| end.zip(start).is_some_and(|(e, s)| e < s);
         before(to_a, from_b) || before(to_b, from_a)
