@@ -1,11 +1,12 @@
 """Writes trained weights as the engine's file: int8 rows with float32 scales, see models/README.md.
 
-  export.py work/NAME.pt OUT.chm [--name TEXT] [--caution X] [--blend work/OTHER.pt SHARE]"""
+  export.py work/NAME.pt OUT.chm [--name TEXT] [--caution X] [--blend work/OTHER.pt SHARE]... [--keep work/BLEND.pt]"""
 import argparse, hashlib, json, struct
 from pathlib import Path
 import numpy as np, torch
 import evaluate
 from model import SHAPES
+from train import save
 
 
 
@@ -89,16 +90,27 @@ def export(model, pieces, path, name):
     Path(str(path) + ".part").write_bytes(out); Path(str(path) + ".part").rename(path)
 
 
+def blend(model, others):
+    """The mean of weights along one training: better on unseen text than its end alone (Wortsman and others 2022, "Model soups")."""
+    first = 1 - sum(share for _, share in others)
+    out = {}
+    for k, v in model.state_dict().items():
+        have = [(first, v)] + [(share, w[k]) for w, share in others if k in w]
+        out[k] = sum(share * w for share, w in have) / sum(share for share, _ in have)
+    model.load_state_dict(out)
+
+
 if __name__ == "__main__":
     ap = argparse.ArgumentParser(description=__doc__)
     ap.add_argument("weights"); ap.add_argument("out"); ap.add_argument("--name", default="chancery reader")
     ap.add_argument("--caution", type=float, default=0.0, help="added to the score of O in `names`: fewer, surer names")
-    ap.add_argument("--blend", nargs=2, metavar=("WEIGHTS", "SHARE"), help="this share of earlier weights of the same reader in all that both have")
+    ap.add_argument("--blend", nargs=2, action="append", default=[], metavar=("WEIGHTS", "SHARE"), help="this share of earlier weights of the same reader; what those lack comes from the others")
+    ap.add_argument("--keep", help="write what goes into the file, before it is made bytes, as weights of its own")
     a = ap.parse_args()
     model, pieces = evaluate.load(a.weights)
-    if a.blend:
-        earlier, share = torch.load(a.blend[0], map_location="cpu", weights_only=False)["model"], float(a.blend[1])
-        model.load_state_dict({k: (1 - share) * v + share * earlier[k] if k in earlier else v for k, v in model.state_dict().items()})
+    blend(model, [(torch.load(w, map_location="cpu", weights_only=False)["model"], float(share)) for w, share in a.blend])
     with torch.no_grad():
         model.tags["names"].bias[model.c.labels["names"].index("O")] += a.caution
+    if a.keep:
+        save(model, pieces, a.keep)
     export(model, pieces, a.out, a.name)

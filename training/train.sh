@@ -20,6 +20,11 @@ $PY silver.py "$W/v2.pt" "$W/silver2.jsonl"
 $PY train.py --out "$W/v3.pt" --from "$W/v2.pt" --silver "$W/silver2.jsonl" --swaps --steps "$(steps 2000)" --lr 8e-5 --head-lr 8e-4 --warm 0.02 --names-weight 1.5
 # 5. all heads at once: also who said what (PolNeAR) and who is who
 $PY joint.py --out "$W/v4.pt" --from "$W/v3.pt" --silver "$W/silver2.jsonl" --steps "$(steps 5400)" ${WITHOUT_POLNEAR:+--without-polnear}
-# 6. the engine's file, with a sixth of the reader before (its trees are a little better), scored with the engine's arithmetic
-$PY export.py "$W/v4.pt" "$OUT" --name "chancery reader 2" --caution 1.5 --blend "$W/v3.pt" 0.16
+# 6. two more rounds of PolNeAR with half of the rest
+[ -n "$WITHOUT_POLNEAR" ] || $PY joint.py --out "$W/v5.pt" --from "$W/v4.pt" --again --rest 0.5 --silver "$W/silver2.jsonl" --steps "$(steps 2300)" --lr 7e-5 --head-lr 6e-4 --seed 11
+# 7. the engine's file: the mean of the last three (the trees of v3 are a little better), scored with the engine's arithmetic
+if [ -n "$WITHOUT_POLNEAR" ]
+then $PY export.py "$W/v4.pt" "$OUT" --name "chancery reader 3 without PolNeAR" --caution 1.5 --blend "$W/v3.pt" 0.16
+else $PY export.py "$W/v5.pt" "$OUT" --name "chancery reader 3" --caution 1.5 --blend "$W/v4.pt" 0.34 --blend "$W/v3.pt" 0.16
+fi
 $PY reference.py "$OUT" --score
