@@ -4,6 +4,7 @@
 //! ([`speaking`]). Offices and sides are read off what was gathered. Nothing is known here of other articles.
 
 mod acting;
+mod commanded;
 mod found;
 mod heralded;
 mod named;

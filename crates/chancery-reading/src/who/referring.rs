@@ -6,6 +6,7 @@
 use chancery_lexicon::people::Noun;
 use chancery_model::{Deprel, EntityKind, MentionForm};
 
+use super::commanded;
 use super::found::{Article, Found, Number};
 use super::party::{Parties, Party};
 use super::pronouns::{self, Pronoun};
@@ -234,7 +235,11 @@ fn can_be(view: &View<'_>, at: u32, other: u32, party: &Party) -> bool {
     let (m, a) = (&view.found[at as usize], &view.found[other as usize]);
     let inside =
         a.tokens.holds(m.head) && !in_clause_of(view, m.head, a.head) || m.tokens.holds(a.head) && !a.joint;
-    !inside && agrees(m, a, party) && !bound(view, m, a) && !parts_of_one(view, m, a)
+    !inside
+        && agrees(m, a, party)
+        && !bound(view, m, a)
+        && !parts_of_one(view, m, a)
+        && !commanded::by_its_name(view, m, party)
 }
 
 /// Inside a clause that describes the noun: "Brandt, who said she".
