@@ -61,7 +61,7 @@ fn figure(text: &Text<'_>, reading: &Reading, mut quantity: Quantity<'_>) -> Fig
         counted,
         by: claim::by(text, reading, anchor).filter(|_| rule != "figure/age" && rule != "figure/duration"),
         claimed_by: claim::claimed_by(text, reading, inside, anchor),
-        when: times::of_clause(text, reading, anchor),
+        when: times::of_clause(text, reading, anchor).or_else(|| claim::when(text, reading, anchor)),
         inside,
         why: Why { rule, confidence: confidence(rule) },
     }

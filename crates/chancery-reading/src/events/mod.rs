@@ -11,6 +11,7 @@
 mod around;
 mod choose;
 mod clause;
+mod further;
 mod identity;
 mod noun;
 mod owners;
@@ -122,7 +123,11 @@ impl<'a> Reader<'a> {
     }
 
     fn event(&self, found: &Found) -> Option<Event> {
-        let (actors, mut recipients) = self.parties.of(found.frame, &found.around);
+        let inner = |verb: u32| {
+            let told = self.found(verb);
+            told.map_or(Vec::new(), |told| self.parties.of(told.frame, &told.around, &|_| Vec::new()).1)
+        };
+        let (actors, mut recipients) = self.parties.of(found.frame, &found.around, &inner);
         recipients.retain(|&r| !self.is_own(r, &actors));
         if actors.is_empty() && recipients.is_empty() && !found.frame.bare {
             return None;

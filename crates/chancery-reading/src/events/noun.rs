@@ -46,6 +46,7 @@ pub(super) fn around(text: &Text<'_>, parties: &Parties<'_>, frames: &Frames, at
     if out.subject.is_empty() {
         out.subject = blamed(text, frames, at);
     }
+    out.phrases.extend(shared(text, at));
     out.phrases.extend(targets(text, at).into_iter().map(|object| ("on".to_owned(), object)));
     light_verb(text, frames, at, &mut out);
     out
@@ -80,6 +81,17 @@ fn blamed(text: &Text<'_>, frames: &Frames, at: u32) -> Vec<u32> {
         }
         _ => subjects(text, head, 2),
     }
+}
+
+/// "Raids, fires and killings IN THE NORTH": what stands behind the last of several nouns is said of all.
+fn shared(text: &Text<'_>, at: u32) -> Vec<(String, u32)> {
+    let first = conjunct(text, at);
+    let Some(last) = text.dependents_by(first, Deprel::Conj).last().filter(|&last| last > at) else {
+        return Vec::new();
+    };
+    let own = phrases(text, at, Deprel::Nmod).is_empty();
+    let behind = phrases(text, last, Deprel::Nmod).into_iter();
+    behind.filter(|(name, _)| own && matches!(name.as_str(), "in" | "on" | "against" | "across")).collect()
 }
 
 /// "Strikes TARGETING the harbour", "an attack that KILLED nine": at whom it was aimed.

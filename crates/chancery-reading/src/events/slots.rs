@@ -4,7 +4,7 @@ use chancery_lexicon::frames::{Frame, Slot};
 use chancery_model::{Deprel, NameKind, Upos};
 
 use super::around::{Around, phrases, preposition};
-use super::clause::{is_passive, modifiers, subjects};
+use super::clause::{modifiers, subjects};
 use super::parties::Parties;
 use crate::who::is_tight;
 
@@ -13,7 +13,14 @@ const MAX_PARTIES: usize = 24;
 
 impl Parties<'_> {
     /// Actors and recipients of an event.
-    pub(super) fn of(&self, frame: &Frame, around: &Around) -> (Vec<u32>, Vec<u32>) {
+    ///
+    /// `inner` answers to whom what an infinitive below it tells is done, by that verb's own frame.
+    pub(super) fn of(
+        &self,
+        frame: &Frame,
+        around: &Around,
+        inner: &dyn Fn(u32) -> Vec<u32>,
+    ) -> (Vec<u32>, Vec<u32>) {
         let noun = !matches!(self.text.upos(around.trigger), Upos::Verb | Upos::Adj);
         let mut actors = self.doers(&around.subject);
         let mut recipients = Vec::new();
@@ -44,17 +51,20 @@ impl Parties<'_> {
         } else if noun && recipients.is_empty() {
             recipients = self.all_in(&of(around));
         }
+        let mut below = false;
         for slot in &frame.recipient {
             if !recipients.is_empty() {
                 break;
             }
-            recipients = self.in_slot(slot, frame, around);
+            recipients = self.in_slot(slot, around, inner);
             recipients.retain(|&r| !actors.contains(&r) && !self.belongs_to(r, &actors));
+            below = *slot == Slot::Open;
         }
         if PEACEFUL.contains(&frame.kind.as_str())
             && !frame.recipient.contains(&Slot::Preposition("in".to_owned()))
         {
-            recipients.retain(|&r| !self.is_venue(r));
+            // "Refused to send troops to a village IN THE NORTH": what an infinitive is about may lie anywhere.
+            recipients.retain(|&r| below || !self.is_venue(r));
             actors.retain(|&a| !self.is_venue(a));
         }
         if actors.is_empty() && frame.kind == "ASSAULT" {
@@ -63,76 +73,26 @@ impl Parties<'_> {
         if actors.is_empty() && self.gives_up_own(frame, around) {
             actors = std::mem::take(&mut recipients);
         }
-        if recipients.is_empty() {
-            recipients = self.pressed(around);
-            recipients.retain(|r| !actors.contains(r));
-        }
-        if recipients.is_empty() && YIELDING.contains(&frame.kind.as_str()) {
-            recipients = self.demander(around.trigger);
-            recipients.retain(|r| !actors.contains(r));
+        let addressed = frame.kind != "PROTEST" || recipients.iter().any(|&r| self.is_addressed(r));
+        if recipients.is_empty() || !addressed {
+            let mut found = self.further(frame, around);
+            found.retain(|r| !actors.contains(r));
+            if !found.is_empty() {
+                recipients = found;
+            }
         }
         actors.truncate(MAX_PARTIES);
         recipients.truncate(MAX_PARTIES);
         if frame.swapped { (recipients, actors) } else { (actors, recipients) }
     }
 
-    /// "Killed in AN ISRAELI strike".
-    fn strikers(&self, around: &Around) -> Vec<u32> {
-        let passive = self.text.upos(around.trigger) == Upos::Verb && is_passive(self.text, around.trigger);
-        let within = around.phrases.iter().filter(|(name, head)| {
-            passive
-                && matches!(name.as_str(), "in" | "during" | "from")
-                && self.in_class("force_noun", self.text.lemma(*head))
-        });
-        within.flat_map(|(_, head)| self.owners_named(*head)).collect()
-    }
-
-    /// "The plan was revised", "the troops were withdrawn": of a passive without an agent, what is given up belongs to who gives it up.
-    fn gives_up_own(&self, frame: &Frame, around: &Around) -> bool {
-        let text = self.text;
-        let own = |&head: &u32| match frame.kind.as_str() {
-            "CONCEDE" => !self.is_party(head),
-            "RETREAT" => self.in_class("troop", text.lemma(head)),
-            _ => false,
-        };
-        is_passive(text, around.trigger) && !around.object.is_empty() && around.object.iter().all(own)
-    }
-
-    /// Pressure: "revised under pressure from THE GUILD", and of the noun itself whose plan it is that was revised.
-    fn pressed(&self, around: &Around) -> Vec<u32> {
-        let text = self.text;
-        let under = |noun: u32| text.lemma(noun) == "pressure" && preposition(text, noun) == "under";
-        if under(around.trigger) {
-            let held = text.head(around.trigger);
-            return held.map_or(Vec::new(), |head| self.all_in(&subjects(text, head, 4)));
-        }
-        let pressure = around.phrases.iter().filter(|(_, head)| under(*head));
-        let from = pressure.flat_map(|(_, head)| phrases(text, *head, Deprel::Nmod));
-        self.all_in(&from.filter(|(name, _)| name == "from").map(|(_, head)| head).collect::<Vec<_>>())
-    }
-
     /// "A deal in the north": a place where, not a party.
-    fn is_venue(&self, at: u32) -> bool {
+    pub(super) fn is_venue(&self, at: u32) -> bool {
         let place = matches!(self.text.name_kind(at), Some(NameKind::Place | NameKind::Facility))
             || self.in_class("place_noun", self.text.lemma(at));
         place
             && matches!(preposition(self.text, at).as_str(), "in" | "at" | "near")
             && !self.text.is_rel(at, Deprel::Conj)
-    }
-
-    /// Who demands it: "THE GUILD demanded that the owners sign".
-    fn demander(&self, trigger: u32) -> Vec<u32> {
-        let text = self.text;
-        let verb = text
-            .above(trigger)
-            .take(MAX_CLIMB)
-            .find(|&at| text.upos(at) == Upos::Verb && self.in_class("presses", text.lemma(at)));
-        let between = |verb: u32| text.above(trigger).take_while(move |&at| at != verb);
-        // What is told of a noun on the way up is told beside the demand.
-        let told_apart =
-            |at: u32| matches!(text.deprel(at), Deprel::AclRelcl | Deprel::Parataxis | Deprel::Conj);
-        let within = verb.filter(|&verb| !told_apart(trigger) && !between(verb).any(told_apart));
-        within.map_or(Vec::new(), |verb| self.all_in(&subjects(text, verb, 4)))
     }
 
     /// "mounted ITS invasion": a possessive that means one of those who act, or nobody that is known.
@@ -142,28 +102,12 @@ impl Parties<'_> {
         owner && chain(at).is_none_or(|own| actors.iter().any(|&actor| chain(actor) == Some(own)))
     }
 
-    /// "A meeting WITH THE MAYOR", "a call TO HIM".
-    fn is_with_somebody(&self, around: &Around) -> bool {
-        around
-            .phrases
-            .iter()
-            .any(|(name, head)| matches!(name.as_str(), "with" | "to") && !self.all_in(&[*head]).is_empty())
-    }
-
-    /// "she said during a visit to Orsk", "he gave in after a call with the mayor": who does what the visit goes with.
-    fn traveller(&self, visit: u32) -> Vec<u32> {
-        let text = self.text;
-        let verb =
-            text.head(visit).filter(|&head| text.is_rel(visit, Deprel::Obl) && text.upos(head) == Upos::Verb);
-        verb.map_or(Vec::new(), |verb| self.all_in(&subjects(text, verb, 4)))
-    }
-
-    fn in_slot(&self, slot: &Slot, frame: &Frame, around: &Around) -> Vec<u32> {
+    fn in_slot(&self, slot: &Slot, around: &Around, inner: &dyn Fn(u32) -> Vec<u32>) -> Vec<u32> {
         match slot {
             Slot::Subject => self.all_in(&around.subject),
             Slot::Object => self.all_in(&around.object),
             Slot::Indirect => self.all_in(&around.indirect),
-            Slot::Open => self.told_of(&around.open, frame),
+            Slot::Open => self.told_of(&around.open, inner),
             Slot::Clause => {
                 let subjects: Vec<u32> =
                     around.clause.iter().flat_map(|&c| subjects(self.text, c, 2)).collect();
@@ -181,14 +125,18 @@ impl Parties<'_> {
     }
 
     /// Whom the infinitive is about: "refused to meet the MAYOR".
-    fn told_of(&self, open: &[u32], frame: &Frame) -> Vec<u32> {
+    fn told_of(&self, open: &[u32], inner: &dyn Fn(u32) -> Vec<u32>) -> Vec<u32> {
         for &verb in open {
-            let inner = super::clause::around(self.text, verb);
+            let own = inner(verb);
+            if !own.is_empty() {
+                return own;
+            }
+            let around = super::clause::around(self.text, verb);
             let slots = [Slot::Indirect, Slot::Object];
             let further = ["with", "to", "from", "for", "on", "against", "of", "in"]
                 .map(|p| Slot::Preposition(p.to_owned()));
             for slot in slots.iter().chain(&further) {
-                let found = self.in_slot(slot, frame, &inner);
+                let found = self.in_slot(slot, &around, inner);
                 if !found.is_empty() {
                     return found;
                 }
@@ -258,6 +206,7 @@ impl Parties<'_> {
     /// Whom a phrase that is nobody itself names inside: "the mayor's plan", "a plan by the mayor", "Orsk troops"; or whose proposal it is.
     fn inside(&self, head: u32) -> Vec<u32> {
         let owners = self.owners_named(head);
+        let owners = if owners.is_empty() { self.by_whom(head) } else { owners };
         if !owners.is_empty() {
             return owners;
         }
@@ -272,8 +221,7 @@ impl Parties<'_> {
                 return found;
             }
         }
-        let by = self.by_whom(head);
-        if by.is_empty() { self.owner(head).into_iter().collect() } else { by }
+        self.owner(head).into_iter().collect()
     }
 
     /// Names and possessors before a noun.
@@ -293,12 +241,6 @@ impl Parties<'_> {
 
 /// Types of acts in which what stands behind "in" is no party.
 const PEACEFUL: [&str; 7] = ["CONSULT", "AGREE", "COOPERATE", "REQUEST", "ACCUSE", "REJECT", "SUPPORT"];
-
-/// Types of acts that somebody who demands them stands to gain from.
-const YIELDING: [&str; 4] = ["CONCEDE", "RETREAT", "AID", "SUPPORT"];
-
-/// Words above a trigger among which a demand is looked for.
-const MAX_CLIMB: usize = 4;
 
 /// Types whose nouns have their actor behind "from": "pressure from the guild".
 const FROM_ACTOR: [&str; 7] = ["REQUEST", "ACCUSE", "THREATEN", "SUPPORT", "AID", "AGREE", "REJECT"];

@@ -4,7 +4,7 @@
 //! taken: "according to the port authority", "police counted". Else the page claims it in its own voice.
 
 use chancery_lexicon::numbers::NumberWords;
-use chancery_model::{Deprel, Reading, Span, Statement, Upos, Who, Xpos};
+use chancery_model::{Deprel, Reading, Span, Statement, Upos, When, Who, Xpos};
 
 use super::quantity::has_case;
 use crate::Text;
@@ -98,6 +98,26 @@ pub(super) fn by(text: &Text<'_>, reading: &Reading, anchor: u32) -> Option<Who>
         at = head;
     }
     None
+}
+
+/// When it was: the time of the event that the clause tells, whose object or subject the figure counts.
+pub(super) fn when(text: &Text<'_>, reading: &Reading, anchor: u32) -> Option<When> {
+    let part = std::iter::once(anchor).chain(text.above(anchor)).find(|&at| {
+        !matches!(
+            text.deprel(at).general(),
+            Deprel::Compound | Deprel::Nummod | Deprel::Conj | Deprel::Amod | Deprel::Appos
+        )
+    })?;
+    let told = |at: u32| reading.events.iter().find(|event| text.tokens_in(event.trigger).holds(at));
+    // "The five-hour meeting".
+    if let Some(event) = told(part).filter(|_| part != anchor) {
+        return event.when.clone();
+    }
+    let verb = text.head(part).filter(|&verb| text.upos(verb) == Upos::Verb)?;
+    if !matches!(text.deprel(part).general(), Deprel::Obj | Deprel::Nsubj) {
+        return None;
+    }
+    told(verb).and_then(|event| event.when.clone()).or_else(|| crate::times::of_clause(text, reading, verb))
 }
 
 fn doer(text: &Text<'_>, verb: u32, part: u32) -> Option<u32> {

@@ -98,6 +98,14 @@ impl Look<'_> {
         }
     }
 
+    fn is_blamed_now(&self, at: u32, head: u32) -> bool {
+        let text = self.text;
+        let now = self.helpers(head).any(|d| matches!(text.xpos(d), Xpos::Vbz | Xpos::Vbp));
+        let many = text.xpos(at) == Xpos::Nns
+            || text.dependents_by(at, Deprel::Nmod).any(|d| text.xpos(d) == Xpos::Nns);
+        now && many && self.frames.in_class("blames", text.lemma(head))
+    }
+
     /// "No sign".
     fn is_none(&self, at: u32) -> bool {
         self.text.dependents_by(at, Deprel::Det).any(|d| self.text.lemma(d) == "no")
@@ -111,6 +119,10 @@ impl Look<'_> {
             "of" if self.is_none(head) => Some(Status::Denied),
             "before" | "ahead of" | "until" | "till" => Some(Status::Planned),
             "without" => Some(Status::Denied),
+            // "A spate of raids".
+            "of" if self.frames.in_class("shell", word) => self.by_place(head, steps.saturating_sub(1)),
+            // "Is blamed for raids": what somebody is blamed for as a habit goes on.
+            "for" if self.is_blamed_now(at, head) => Some(Status::Ongoing),
             "after" | "following" | "since" | "during" | "despite" | "amid" => Some(Status::Occurred),
             "for" | "to" | "of" | "on" | "about" | "against" | "in" => self.turn(word).map(|status| {
                 if self.above(head, steps) == Status::Denied { Status::Denied } else { status }
