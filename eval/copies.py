@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Are copies of real articles found, and nothing else? Standard library only.
 
-  CHANCERY=target/release/chancery eval/copies.py made DIR [--limit N] [--kinds half,quarter] [--errors 20] [--json]
+  CHANCERY=target/release/chancery eval/copies.py made DIR [--own] [--limit N] [--kinds half,quarter] [--errors 20] [--json]
   CHANCERY=target/release/chancery eval/copies.py gold GOLD.json SEED… [--errors 20] [--json]
 
 `made` takes the articles of DIR (BASIL's folder `articles`, or a folder of plain texts), makes a copy of each in a way, and gives the
@@ -14,6 +14,9 @@ originals and the copies of one way to the program together (`chancery read --wh
   shuffled    the paragraphs in another order
   exchanged   one word in ten exchanged for another word of the article
   inside      five paragraphs inside another story of the set
+
+--own is for sets whose articles carry one agency's text among themselves (PolNeAR): what the program finds among the originals alone is
+counted apart, to be read by hand (--errors lists it), and a pair of copies of such a pair is no error.
 
 A pair of a copy and its original (and, for `inside`, of the copy and the story around it) counts as found when a `copy` line joins
 them. Any other pair is wrong, unless it is one of TRUE below: pairs of the originals themselves that, read by hand, do carry the same
@@ -117,9 +120,24 @@ def is_true(a, b):
     return x == y and (x, *sorted((m, n))) in TRUE
 
 
+def page(key, day, headline, paragraphs):
+    return f"{key}.txt", {"published": day} if day else {}, headline + "\n\n" + "\n\n".join(paragraphs) + "\n"
+
+
+def own_pairs(originals):
+    """Pairs of the originals that share words, with the lines that say so."""
+    lines, _ = copies([page(key, day, headline, paragraphs) for key, _, day, headline, paragraphs in originals])
+    found = {}
+    for l in lines:
+        pair = tuple(sorted(l[side]["source"].removesuffix(".txt") for side in "ab"))
+        found.setdefault(pair, []).append(l)
+    return found
+
+
 def made(a):
     originals = articles(a.paths[0])[: a.limit]
     figures, wrong, seconds = {}, {}, 0.0
+    own = own_pairs(originals) if a.own else {}
     for kind in a.kinds.split(","):
         rng = random.Random(f"copies {kind}")
         pages, words_of = [], {}
@@ -140,17 +158,18 @@ def made(a):
         figures[kind] = round(len(need & set(joined)) / len(need), 4)
         for pair, ls in joined.items():
             families = [words_of[n] for n in pair]
-            if pair in need or families[0] & families[1] or any(is_true(x, y) for x in families[0] for y in families[1]):
+            if pair in need or families[0] & families[1] or any(is_true(x, y) or tuple(sorted((x, y))) in own for x in families[0] for y in families[1]):
                 continue
             # Two copies made of one pair of originals are one error.
             wrong.setdefault(tuple(sorted(min(f) for f in families)), ls)
         for pair in sorted(need - set(joined))[: a.errors]:
             print(kind, "missed", *pair)
-    for pair, ls in sorted(wrong.items())[: a.errors]:
-        print("wrong", *pair)
+    listed = [("own", pair, ls) for pair, ls in sorted(own.items())] + [("wrong", pair, ls) for pair, ls in sorted(wrong.items())][: a.errors]
+    for what, pair, ls in listed if a.errors else []:
+        print(what, *pair)
         for l in ls[:2]:
             print("   ", l["a"]["text"][:300], "\n    ", l["b"]["text"][:300], l["why"])
-    return {**figures, "least": min(figures.values()), "wrong_pairs": len(wrong), "articles": len(originals), "seconds": round(seconds, 2)}
+    return {**figures, "least": min(figures.values()), "wrong_pairs": len(wrong), "own_pairs": len(own), "articles": len(originals), "seconds": round(seconds, 2)}
 
 
 def stems(words):
@@ -204,6 +223,7 @@ def main():
     p.add_argument("measure", choices=["made", "gold"])
     p.add_argument("paths", nargs="+")
     p.add_argument("--limit", type=int)
+    p.add_argument("--own", action="store_true")
     p.add_argument("--kinds", default=",".join(KINDS))
     p.add_argument("--errors", type=int, default=0)
     p.add_argument("--json", action="store_true")

@@ -11,6 +11,7 @@
 mod background;
 mod carried;
 pub mod copies;
+mod limits;
 pub mod record;
 pub mod stories;
 

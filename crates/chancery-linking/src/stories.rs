@@ -13,9 +13,9 @@ mod features;
 mod groups;
 mod likeness;
 
-use chancery_model::{Article, Cite, Date, Id, Span, Story};
+use chancery_model::{Article, Cite, Date, Id, Note, Span, Story};
 
-use crate::Carried;
+use crate::{Carried, limits};
 use features::Vectors;
 
 /// Articles that are this much alike on average are one story: the threshold that is best on the topics of ECB+.
@@ -23,18 +23,24 @@ const ALIKE: f32 = 0.18;
 /// Words of a title that is cut from the text, where no article has a headline.
 const TITLE_WORDS: usize = 12;
 
-/// The stories among articles, the one with the earliest article first. No article is given twice; each is in one story.
-pub fn stories(carried: &[Carried<'_>]) -> Vec<Story> {
+/// The stories among articles, the one with the earliest article first, and what was left out because of a limit. No article is given twice;
+/// each is in one story.
+pub fn stories(carried: &[Carried<'_>]) -> (Vec<Story>, Vec<Note>) {
     // Whatever order the articles came in, they are looked at in this one.
     let mut carried: Vec<&Carried<'_>> = carried.iter().collect();
     carried.sort_by_key(|carried| carried.article.id);
     let vectors = Vectors::of(&carried);
     let days: Vec<Option<i64>> = carried.iter().map(|c| c.day().map(Date::number)).collect();
-    let pairs = likeness::pairs(&vectors, &days);
+    let (pairs, left_out) = likeness::pairs(&vectors, &days);
     let groups = groups::by_average(carried.len(), &pairs, ALIKE);
     let mut stories: Vec<Story> = groups.iter().map(|group| story(&carried, &vectors, group)).collect();
     stories.sort_by_key(|story| (story.from.is_none(), story.from, story.id));
-    stories
+    let with = format!("the {} that its heaviest words favour", likeness::MAX_PARTNERS);
+    let notes = [
+        limits::not_compared(left_out, "articles, for stories,", &with),
+        limits::cut_short(vectors.cut, features::MAX_WORDS, "stories are told"),
+    ];
+    (stories, notes.into_iter().flatten().collect())
 }
 
 fn story(carried: &[&Carried<'_>], vectors: &Vectors, group: &[usize]) -> Story {

@@ -98,6 +98,10 @@ codes! {
     LongSentence "long-sentence" false,
     /// A word is too long to be one, and was taken in pieces.
     LongWord "long-word" false,
+    /// More articles or lines have something in common than are compared with each other; those that have most of it were.
+    ManyAlike "many-alike" false,
+    /// An article has more words than copies or stories are told by; those beyond were not looked at.
+    LongArticle "long-article" false,
 }
 
 impl fmt::Display for NoteCode {

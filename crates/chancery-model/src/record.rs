@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Act, Cite, Date, EntityKind, EventKind, Id, Period, Status};
+use crate::{Act, Cite, Date, EntityKind, EventKind, Id, Note, Period, Status};
 
 /// What all articles say together. Every list is in a fixed order that does not depend on the order of the pages.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -17,6 +17,8 @@ pub struct Record {
     pub proposals: Vec<Proposal>,
     /// By type, then place.
     pub disputes: Vec<Dispute>,
+    /// What linking left out because of a limit.
+    pub notes: Vec<Note>,
 }
 
 /// Somebody or something across articles.

@@ -58,5 +58,8 @@ pub(crate) fn run(args: &BriefArgs) -> Result<ExitCode, Failure> {
         false => draw::all(&brief, &file.display().to_string(), &mut screen),
     }
     screen.finish()?;
+    if args.as_of.is_none() {
+        linked::mention(&linked::notes(&store)?);
+    }
     Ok(ExitCode::from(ALL_DONE))
 }

@@ -39,6 +39,7 @@ pub(crate) fn run(args: &DisputesArgs) -> Result<ExitCode, Failure> {
     if !args.of.json {
         let count = disputes.len();
         say(&format!("{count} dispute{}", if count == 1 { "" } else { "s" }));
+        linked::mention(&linked::notes(&store)?);
     }
     screen.finish()?;
     Ok(ExitCode::from(ALL_DONE))

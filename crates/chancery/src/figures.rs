@@ -7,10 +7,9 @@ use chancery_model::{Amount, Article, Figure, Reading, Who};
 use chancery_store::{Said, Store};
 use clap::Args;
 
-use crate::codebooks;
 use crate::failure::{ALL_DONE, Failure};
 use crate::layout::{one_line, table};
-use crate::linked::published;
+use crate::linked::{self, published};
 use crate::read::opening_words;
 use crate::record;
 use crate::terminal::{Screen, say};
@@ -43,7 +42,7 @@ pub(crate) struct FiguresArgs {
 /// Carries out the verb.
 pub(crate) fn run(args: &FiguresArgs) -> Result<ExitCode, Failure> {
     let store = Store::open(&record::choose_alone(args.file.as_ref())?)?;
-    let mut said: Vec<Said> = store.readings(&codebooks::reader(&store)?)?.collect::<Result<_, _>>()?;
+    let mut said: Vec<Said> = linked::readings(&store)?;
     said.sort_by_key(|s| (published(&s.article).is_none(), published(&s.article), s.article.id));
     let mut screen = Screen::new();
     let mut count = 0;

@@ -228,7 +228,8 @@ fn over<T: Send>(
     Ok(ours?.into_iter().chain(theirs?).collect())
 }
 
-fn joined<T>(hand: thread::ScopedJoinHandle<'_, T>) -> T {
+/// What a second hand gave.
+pub(crate) fn joined<T>(hand: thread::ScopedJoinHandle<'_, T>) -> T {
     hand.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }
 

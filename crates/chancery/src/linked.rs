@@ -7,12 +7,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
+use std::thread;
 
 use chancery_linking::copies::{self, Digest, Member};
-use chancery_linking::record::{Part, join, who_is_who};
+use chancery_linking::record::{Part, Roll, join, who_is_who};
 use chancery_linking::{Carried, stories};
 use chancery_model::{
-    Article, Date, Dispute, Entity, Happening, Id, PageId, Position, Proposal, Record, Ruling,
+    Article, Date, Dispute, Entity, Happening, Id, Note, PageId, Position, Proposal, Record, Ruling,
 };
 use chancery_store::{Said, Store};
 use serde::de::DeserializeOwned;
@@ -20,7 +21,8 @@ use serde::de::DeserializeOwned;
 use crate::brief::gather::{self, Brief};
 use crate::codebooks;
 use crate::failure::Failure;
-use crate::kept::{Kept, KeptArticle, LINKER, says};
+use crate::kept::{Kept, KeptArticle, LINKER, joined, says};
+use crate::terminal::say;
 
 /// The part that holds the account of each article.
 const KNOWN_ACCOUNTS: &str = "known accounts";
@@ -52,6 +54,21 @@ pub(crate) fn disputes(store: &Store) -> Result<Vec<Dispute>, Failure> {
     part(store, "disputes", |linked| Ok(linked.record.disputes.clone()))
 }
 
+/// What linking left out because of a limit.
+pub(crate) fn notes(store: &Store) -> Result<Vec<Note>, Failure> {
+    part(store, "notes", |linked| Ok(linked.record.notes.clone()))
+}
+
+/// Says notes on limits.
+pub(crate) fn mention(notes: &[Note]) {
+    notes.iter().for_each(|note| say(&format!("chancery: {}", note.message)));
+}
+
+/// The account of each current article.
+pub(crate) fn accounts(store: &Store) -> Result<BTreeMap<Id, Id>, Failure> {
+    accounts_of(store, &Kept::of(store, &standing(store)?)?)
+}
+
 /// A part as it was kept, or made now.
 fn part<T: DeserializeOwned>(
     store: &Store,
@@ -64,11 +81,11 @@ fn part<T: DeserializeOwned>(
     }
 }
 
-/// Links the record and keeps what that gives, unless nothing changed since it was linked. Where another process adds something in the
+/// Links the record and keeps what that gives, with what was left out because of a limit, unless nothing changed since it was linked. Where another process adds something in the
 /// meantime, nothing is kept: that one links again.
-pub(crate) fn keep(store: &mut Store) -> Result<(), Failure> {
+pub(crate) fn keep(store: &mut Store) -> Result<Vec<Note>, Failure> {
     if store.is_linked(LINKER)? {
-        return Ok(());
+        return Ok(Vec::new());
     }
     let changes = store.changes()?;
     let linked = Linked::of(store, None)?;
@@ -81,11 +98,13 @@ pub(crate) fn keep(store: &mut Store) -> Result<(), Failure> {
         batch.put_linked("positions", LINKER, &record.positions)?;
         batch.put_linked("proposals", LINKER, &record.proposals)?;
         batch.put_linked("disputes", LINKER, &record.disputes)?;
+        batch.put_linked("notes", LINKER, &record.notes)?;
         batch.put_known(KNOWN_ACCOUNTS, LINKER, &accounts.iter().collect::<Vec<_>>())?;
         batch.put_known(KNOWN_STORIES, LINKER, &stories)?;
         kept.write(&mut batch)?;
     }
-    Ok(batch.commit()?)
+    batch.commit()?;
+    Ok(record.notes)
 }
 
 /// All articles of a record, and what they say together.
@@ -109,11 +128,18 @@ impl<'s> Linked<'s> {
         let rulings = standing(store)?;
         let mut kept = Kept::of(store, &rulings)?;
         kept.retain(|article| as_of.is_none_or(|day| article.roll.published.is_some_and(|p| p <= day)));
-        let (entities, known) =
-            who_is_who(&kept.articles().map(|(_, a)| &a.roll).collect::<Vec<_>>(), &rulings);
+        let file = store.file();
+        // Copies and stories ask for words, who is who for names: neither looks at the other.
+        let ((entities, known), texts) = thread::scope(|scope| {
+            let texts = scope.spawn(|| {
+                let store = Store::open(file)?;
+                Ok::<_, Failure>((accounts_of(&store, &kept)?, undated_stories(&store, &kept)?))
+            });
+            let rolls: Vec<&Roll> = kept.articles().map(|(_, article)| &article.roll).collect();
+            (who_is_who(&rolls, &rulings), joined(texts))
+        });
+        let (accounts, stories) = texts?;
         kept.make_shares(store, &known, &rulings)?;
-        let accounts = accounts(store, &kept)?;
-        let stories = undated_stories(store, &kept)?;
         let of: BTreeMap<Id, Id> = stories.1.iter().copied().collect();
         let parts: Vec<Part<'_>> =
             kept.articles().map(|(_, article)| share(article, &accounts, &of)).collect();
@@ -203,7 +229,7 @@ fn undated_stories(store: &Store, kept: &Kept) -> Result<UndatedStories, Failure
     articles.sort_by_key(|article| article.id);
     articles.dedup_by_key(|article| article.id);
     let carried: Vec<Carried<'_>> = articles.iter().map(Carried::alone).collect();
-    let found = stories::stories(&carried);
+    let (found, _) = stories::stories(&carried);
     let of = found.iter().flat_map(|story| story.articles.iter().map(|article| (*article, story.id)));
     Ok((now, of.collect()))
 }
@@ -214,7 +240,7 @@ fn account(article: Id, accounts: &BTreeMap<Id, Id>) -> Id {
 }
 
 /// The account of each article. What was known before of articles that are all still here is not asked again.
-fn accounts(store: &Store, kept: &Kept) -> Result<BTreeMap<Id, Id>, Failure> {
+fn accounts_of(store: &Store, kept: &Kept) -> Result<BTreeMap<Id, Id>, Failure> {
     let mut articles: Vec<(PageId, &KeptArticle)> = kept.articles().collect();
     articles.sort_by_key(|(_, a)| (a.roll.published.is_none(), a.roll.published, a.roll.article));
     let before: Vec<(Id, Id)> = store.linked(KNOWN_ACCOUNTS, LINKER)?.unwrap_or_default();

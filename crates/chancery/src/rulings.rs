@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use chancery_model::{Id, Ruling, RulingKind};
+use chancery_linking::record::fold_name;
+use chancery_model::{Id, LineKind, Ruling, RulingKind};
 use chancery_store::{KeptRuling, Settings, Store};
 use clap::Args;
 use serde::Serialize;
@@ -134,19 +135,55 @@ fn sensible(store: &Store, args: &RuleArgs, instead: Option<&str>) -> Result<(),
 
 /// The whole id of the line that is meant; names are taken as they are.
 fn about(store: &Store, args: &RuleArgs) -> Result<String, Failure> {
-    let on_line = matches!(args.kind, RulingKind::Speaker | RulingKind::NotEvent | RulingKind::Issue);
-    if !on_line {
-        return Ok(args.about.clone());
-    }
-    let mut ids: Vec<Id> = store.lines_like(&args.about, 6)?.into_iter().map(|line| line.id).collect();
-    ids.dedup();
+    let kind = match args.kind {
+        RulingKind::Same | RulingKind::Apart => {
+            mention_strangers(store, [Some(&args.about), args.instead.as_ref()])?;
+            return Ok(args.about.clone());
+        }
+        RulingKind::NotDispute => None,
+        RulingKind::Speaker => Some(LineKind::Statement),
+        RulingKind::NotEvent => Some(LineKind::Event),
+        RulingKind::Issue => Some(LineKind::Stance),
+    };
+    let ids = match kind {
+        Some(kind) => lines(store, &args.about, kind)?,
+        None => disputes(store, &args.about)?,
+    };
+    let what = kind.map_or("dispute", LineKind::word);
     let file = store.file().display();
     match ids[..] {
         [only] => Ok(only.to_string()),
-        [] => Err(Failure::not_found(format!("{file}: no line has an id that begins with {}", args.about))),
+        [] => Err(Failure::not_found(format!("{file}: no {what} has an id that begins with {}", args.about))
+            .hint(format!("chancery export {file} prints the id of every line"))),
         _ => Err(Failure::not_found(format!("{file}: {} begins the ids of several lines", args.about))
             .hint("give more of the id")),
     }
+}
+
+/// Lines of a kind whose id begins so.
+fn lines(store: &Store, prefix: &str, kind: LineKind) -> Result<Vec<Id>, Failure> {
+    let found = store.lines_like(prefix, 6)?;
+    let mut ids: Vec<Id> = found.into_iter().filter(|line| line.kind == kind).map(|line| line.id).collect();
+    ids.dedup();
+    Ok(ids)
+}
+
+fn disputes(store: &Store, prefix: &str) -> Result<Vec<Id>, Failure> {
+    let found = linked::disputes(store)?.into_iter().map(|dispute| dispute.id);
+    Ok(found.filter(|id| id.to_string().starts_with(prefix)).collect())
+}
+
+/// Says which names nobody in the record has: the ruling is kept for pages to come, or a letter is wrong.
+fn mention_strangers(store: &Store, names: [Option<&String>; 2]) -> Result<(), Failure> {
+    let (entities, _) = linked::people(store)?;
+    for name in names.into_iter().flatten() {
+        let folded = fold_name(name);
+        let bears = |known: &String| fold_name(known) == folded;
+        if !entities.iter().any(|entity| entity.names.iter().any(bears)) {
+            say(&format!("{}: nobody in it is called {name} so far", store.file().display()));
+        }
+    }
+    Ok(())
 }
 
 /// Carries out the verb `rulings`.

@@ -13,6 +13,7 @@ use clap::Args;
 use crate::failure::{ALL_DONE, Failure};
 use crate::gathered::{ById, Gathered, accounts, by_id, copies_of, linkable, list};
 use crate::layout::{one_line, pad, wrap};
+use crate::linked;
 use crate::record;
 use crate::terminal::{Screen, say};
 use crate::wire::{Kind, LinkedLines};
@@ -51,6 +52,7 @@ pub(crate) fn run(args: &SourcesArgs) -> Result<ExitCode, Failure> {
         say(&totals(&gathered, &carried, &copies));
     }
     screen.finish()?;
+    linked::mention(&copies.notes);
     Ok(ExitCode::from(ALL_DONE))
 }
 

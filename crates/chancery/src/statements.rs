@@ -8,10 +8,9 @@ use chancery_store::{Said, Store};
 use clap::Args;
 
 use crate::brief::day;
-use crate::codebooks;
 use crate::failure::{ALL_DONE, Failure};
 use crate::layout::{one_line, wrap};
-use crate::linked::published;
+use crate::linked::{self, published};
 use crate::people::{Person, holds};
 use crate::record;
 use crate::terminal::{Screen, say};
@@ -62,7 +61,7 @@ fn form(word: &str) -> Result<Form, String> {
 /// Carries out the verb.
 pub(crate) fn run(args: &StatementsArgs) -> Result<ExitCode, Failure> {
     let store = Store::open(&record::choose_alone(args.file.as_ref())?)?;
-    let mut said: Vec<Said> = store.readings(&codebooks::reader(&store)?)?.collect::<Result<_, _>>()?;
+    let mut said: Vec<Said> = linked::readings(&store)?;
     said.sort_by_key(|s| (published(&s.article).is_none(), published(&s.article), s.article.id));
     let mut screen = Screen::new();
     let mut shown = 0;

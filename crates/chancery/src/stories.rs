@@ -10,8 +10,9 @@ use chancery_store::Store;
 use clap::Args;
 
 use crate::failure::{ALL_DONE, Failure};
-use crate::gathered::{ById, Gathered, accounts, by_id, copies_of, linkable, list};
+use crate::gathered::{ById, Gathered, by_id, linkable, list};
 use crate::layout::one_line;
+use crate::linked;
 use crate::record;
 use crate::terminal::{Screen, say};
 use crate::wire::LinkedLines;
@@ -38,7 +39,7 @@ pub(crate) fn run(args: &StoriesArgs) -> Result<ExitCode, Failure> {
     let store = Store::open(&record::choose_alone(args.file.as_ref())?)?;
     let gathered = Gathered::of(&store)?;
     let carried = gathered.current();
-    let found = stories::stories(&carried);
+    let (found, notes) = stories::stories(&carried);
     let mut screen = Screen::new();
     if args.json {
         let articles = linkable(&carried);
@@ -46,12 +47,12 @@ pub(crate) fn run(args: &StoriesArgs) -> Result<ExitCode, Failure> {
         found.iter().for_each(|story| lines.story(story));
         screen.lines(&lines.out);
     } else {
-        let copies = copies_of(&carried);
-        let (articles, accounts) = (by_id(&carried), accounts(&copies));
+        let (articles, accounts) = (by_id(&carried), linked::accounts(&store)?);
         found.iter().for_each(|story| show(story, &articles, &accounts, &mut screen));
         say(&format!("{} stories in {} articles", found.len(), carried.len()));
     }
     screen.finish()?;
+    linked::mention(&notes);
     Ok(ExitCode::from(ALL_DONE))
 }
 

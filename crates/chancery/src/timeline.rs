@@ -70,6 +70,7 @@ pub(crate) fn run(args: &TimelineArgs) -> Result<ExitCode, Failure> {
     }
     if !args.json {
         say(&format!("{} events", shown.len()));
+        linked::mention(&linked::notes(&store)?);
     }
     screen.finish()?;
     Ok(ExitCode::from(ALL_DONE))

@@ -2,8 +2,8 @@
 
 use std::process::ExitCode;
 
-use chancery_model::{LineKind, Reading, Span, Why};
-use chancery_store::{Line, Said, Store};
+use chancery_model::{Id, LineKind, Reading, RulingKind, Span, Why};
+use chancery_store::{KeptRuling, Line, Said, Store};
 use clap::Args;
 
 use crate::failure::{ALL_DONE, Failure};
@@ -39,7 +39,8 @@ pub(crate) fn run(args: &WhyArgs) -> Result<ExitCode, Failure> {
     let [id] = rest else {
         return Err(Failure::new("no line is named").hint("write: chancery why FILE.chancery ID"));
     };
-    let (line, said) = record::line(&Store::open(&file)?, id)?;
+    let store = Store::open(&file)?;
+    let (line, said) = record::line(&store, id)?;
     let mut screen = Screen::new();
     match wire_kind(line.kind).filter(|_| args.json) {
         Some(kind) => {
@@ -47,7 +48,10 @@ pub(crate) fn run(args: &WhyArgs) -> Result<ExitCode, Failure> {
             lines.line(&said.article, &said.reading, kind, line.place as usize);
             screen.lines(&lines.out);
         }
-        None => show(&line, &said, &mut screen),
+        None => {
+            show(&line, &said, &mut screen);
+            ruled(&store.rulings()?, line.id, &mut screen);
+        }
     }
     screen.finish()?;
     Ok(ExitCode::from(ALL_DONE))
@@ -99,6 +103,26 @@ fn show(line: &Line, said: &Said, screen: &mut Screen) {
     name(screen, "page", &line.page.to_string());
     for span in said.reading.spans_of(line.kind, line.place) {
         name(screen, "words", &cited(said, span));
+    }
+}
+
+/// What people ruled on the line: the reader's word stands above, and theirs holds.
+fn ruled(rulings: &[KeptRuling], line: Id, screen: &mut Screen) {
+    let own = |kept: &&KeptRuling| kept.undone.is_none() && kept.ruling.about == line.to_string();
+    for KeptRuling { ruling, .. } in rulings.iter().filter(own) {
+        let instead = ruling.instead.as_deref().unwrap_or("nothing");
+        let holds = match ruling.kind {
+            RulingKind::Speaker | RulingKind::Issue => format!(": {}", one_line(instead)),
+            _ => String::new(),
+        };
+        screen.dim(&pad("ruled", NAMES));
+        screen.line(&format!(
+            "{}{holds}  ({}, {}: {})",
+            ruling.kind.word(),
+            one_line(&ruling.by),
+            ruling.at.date,
+            one_line(&ruling.why)
+        ));
     }
 }
 

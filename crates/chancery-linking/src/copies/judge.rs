@@ -5,7 +5,7 @@
 
 use super::digest::{Digest, Place};
 use super::index::Index;
-use super::passages::{Passage, passages};
+use super::passages::{Passage, all_passages};
 
 /// What the passages of two articles must tell together. Between outlets that tell one event in words of their own it was 8.6 at most
 /// (BASIL, 300 articles); one sentence of 25 words carried over whole reaches 10.
@@ -48,9 +48,13 @@ impl Pair {
     }
 }
 
-/// What two articles share, if that is a reporter's words.
-pub(super) fn judge(index: &Index<'_>, digests: &[&Digest], (a, b): (usize, usize)) -> Option<Pair> {
-    let all = passages(digests[a], digests[b]);
+/// What two articles share, if that is a reporter's words, and whether all runs of words were looked at.
+pub(super) fn judge(index: &Index<'_>, digests: &[&Digest], (a, b): (usize, usize)) -> (Option<Pair>, bool) {
+    let (all, is_cut) = all_passages(digests[a], digests[b]);
+    (pair(index, digests, (a, b), &all), !is_cut)
+}
+
+fn pair(index: &Index<'_>, digests: &[&Digest], (a, b): (usize, usize), all: &[Passage]) -> Option<Pair> {
     let words = [digests[a].text_words(), digests[b].text_words()];
     let long: Vec<Passage> = all.iter().filter(|p| p.own >= STANDS).cloned().collect();
     let mut pair = Pair { a, b, passages: Vec::new(), shared: shared(digests[a], &long), words };

@@ -39,8 +39,14 @@ impl Passage {
 
 /// The passages that two articles share, in the order of the first.
 pub(super) fn passages(a: &Digest, b: &Digest) -> Vec<Passage> {
+    all_passages(a, b).0
+}
+
+/// The same, and whether runs of words were left out because of a limit.
+pub(super) fn all_passages(a: &Digest, b: &Digest) -> (Vec<Passage>, bool) {
     let mut by_blocks: BTreeMap<(usize, usize), Vec<Run>> = BTreeMap::new();
-    for run in chains(&a.words, &b.words).into_iter().flatten() {
+    let (chains, is_cut) = chains(&a.words, &b.words);
+    for run in chains.into_iter().flatten() {
         for part in split(run, a, b) {
             by_blocks.entry((a.block_of(part.a), b.block_of(part.b))).or_default().push(part);
         }
@@ -49,7 +55,7 @@ pub(super) fn passages(a: &Digest, b: &Digest) -> Vec<Passage> {
     let groups = by_blocks.into_values().flat_map(|runs| neighbours(runs, &a_side, &b_side));
     let mut found: Vec<Passage> = groups.filter_map(|runs| passage(runs, &a_side, &b_side)).collect();
     found.sort_by_key(|passage| (passage.a, passage.b));
-    found
+    (found, is_cut)
 }
 
 /// An article's words, and the sentence of each.

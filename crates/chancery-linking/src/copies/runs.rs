@@ -17,7 +17,7 @@ const GAP_COST: f32 = 0.05;
 /// Runs before another that may come before it in a chain.
 const LOOK_BACK: usize = 48;
 /// Runs of a pair that are looked at, the longest first.
-const MAX_RUNS: usize = 4_000;
+pub(super) const MAX_RUNS: usize = 4_000;
 
 /// `length` words that stand from `a` on in one article and from `b` on in the other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,9 +42,11 @@ impl Run {
     }
 }
 
-/// Chains of runs, the heaviest first. No word is in two of them.
-pub(super) fn chains(a: &[Word], b: &[Word]) -> Vec<Vec<Run>> {
+/// Chains of runs, the heaviest first, and whether runs were left out because of [`MAX_RUNS`]. No word is in two chains.
+pub(super) fn chains(a: &[Word], b: &[Word]) -> (Vec<Vec<Run>>, bool) {
     let mut left = runs(a, b);
+    let is_cut = left.len() > MAX_RUNS;
+    left.truncate(MAX_RUNS);
     let (mut used_a, mut used_b) = (vec![false; a.len()], vec![false; b.len()]);
     let mut found = Vec::new();
     while !left.is_empty() {
@@ -66,10 +68,10 @@ pub(super) fn chains(a: &[Word], b: &[Word]) -> Vec<Vec<Run>> {
         debug_assert!(found.len() > before);
         left = left.into_iter().flat_map(|run| free_parts(run, &used_a, &used_b)).collect();
     }
-    found
+    (found, is_cut)
 }
 
-/// Maximal runs that have a seed which does not repeat too often.
+/// Maximal runs, the longest first, that have a seed which does not repeat too often.
 fn runs(a: &[Word], b: &[Word]) -> Vec<Run> {
     let seeds = Seeds::of(a);
     let places: Vec<Option<&[(Key, u32)]>> = b.windows(SEED).map(|words| seeds.places(words)).collect();
@@ -81,7 +83,6 @@ fn runs(a: &[Word], b: &[Word]) -> Vec<Run> {
         }
     }
     runs.sort_unstable_by_key(|run| (std::cmp::Reverse(run.length), *run));
-    runs.truncate(MAX_RUNS);
     runs
 }
 
@@ -194,7 +195,7 @@ mod tests {
     /// The shared words of each chain, chains in the order of the first text.
     fn shared(a: &str, b: &str) -> Vec<String> {
         let (of_a, of_b) = (all(a), all(b));
-        let mut found = chains(&of_a, &of_b);
+        let (mut found, _) = chains(&of_a, &of_b);
         found.sort();
         let text = |run: &Run| &a[of_a[run.a].span.start as usize..of_a[run.a_end() - 1].span.end as usize];
         found.iter().map(|chain| chain.iter().map(text).collect::<Vec<_>>().join(" | ")).collect()

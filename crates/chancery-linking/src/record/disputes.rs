@@ -12,7 +12,7 @@ mod words;
 
 use std::collections::BTreeSet;
 
-use chancery_model::{Cite, Dispute, DisputeKind, Id, Span};
+use chancery_model::{Cite, Dispute, DisputeKind, Id, Note, Span};
 use serde::{Deserialize, Serialize};
 
 use super::{Known, Part, Told};
@@ -42,15 +42,16 @@ pub(super) fn claims(told: &Told<'_>, known: &Known) -> Claims {
 }
 
 /// Every dispute that the lines show.
-pub(super) fn find(parts: &[Part<'_>]) -> Vec<Dispute> {
+pub(super) fn find(parts: &[Part<'_>]) -> (Vec<Dispute>, Option<Note>) {
     let mut all: Vec<Found> = Vec::new();
     let mut counting: Vec<(Id, &Counting)> = Vec::new();
     for part in parts {
         all.extend(part.share.claims.found.iter().map(|found| found.of_account(part.account)));
         counting.extend(part.share.claims.counting.iter().map(|claim| (part.account, claim)));
     }
-    all.extend(counts::over_articles(&counting));
-    gathered(all)
+    let (over, note) = counts::over_articles(&counting);
+    all.extend(over);
+    (gathered(all), note)
 }
 
 /// A dispute and what tells it from others of its kind.

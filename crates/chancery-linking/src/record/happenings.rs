@@ -1,7 +1,7 @@
 //! One event in the world, many reports.
 //!
 //! ```text
-//! reports ──same day│told again│same days│one story──▶ sets ──days within periods──▶ sets ──▶ happenings ──▶ plans meet their outcome
+//! reports ──same day│told again│same sentence│same days│one story──▶ sets ──days within periods──▶ sets ──▶ happenings ──▶ plans meet their outcome
 //! ```
 //!
 //! Reports are joined when type, status and participants agree and time or matter leaves no other choice, and each join says why
@@ -11,12 +11,14 @@ mod matter;
 mod planned;
 mod report;
 mod same;
+mod wording;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chancery_model::{Date, EventKind, Happening, Id};
+use chancery_model::{Date, EventKind, Happening, Id, Note};
 
 use super::{Part, Sets};
+use crate::limits;
 pub(super) use report::Reports;
 use report::{Names, Report, reports};
 
@@ -25,20 +27,24 @@ use report::{Names, Report, reports};
 const MAX_COMPARED: usize = 400;
 
 /// Joins the reports of all articles.
-pub(super) fn link(parts: &[Part<'_>]) -> Vec<Happening> {
+pub(super) fn link(parts: &[Part<'_>]) -> (Vec<Happening>, Option<Note>) {
     let mut names = Names::default();
     let reports = reports(parts, &mut names);
-    let mut joined = Joined { sets: Sets::new(reports.len()), reasons: Vec::new() };
+    let mut joined = Joined::new(reports.len());
     for group in blocks(&reports, Report::keys_of_day) {
         joined.compare(&group, |a, b| same::by_day(&reports[a], &reports[b], &names));
     }
     for group in blocks(&reports, Report::keys_of_article) {
         joined.compare(&group, |a, b| same::told_again(&reports[a], &reports[b], &names));
     }
+    for group in blocks(&reports, Report::keys_of_sentence) {
+        joined.compare(&group, |a, b| same::one_sentence(&reports[a], &reports[b]));
+    }
     for group in blocks(&reports, Report::keys_of_days) {
         joined.compare(&group, |a, b| same::one_act(&reports[a], &reports[b], &names));
     }
     for group in blocks(&reports, Report::keys_of_story) {
+        joined.left_out += left_out(group.len());
         for (a, b, reason) in matter::joins(&group, &reports, &mut joined.sets, &names) {
             joined.reasons.push((a.min(b), reason));
         }
@@ -50,18 +56,32 @@ pub(super) fn link(parts: &[Part<'_>]) -> Vec<Happening> {
     let last = parts.iter().filter_map(|part| part.published).max();
     planned::settle(&mut out, last);
     out.sort_by_key(|h| (h.when.is_none(), h.when.and_then(|w| w.start), h.when, h.kind, h.id));
-    out
+    let with = format!("the {MAX_COMPARED} before it that have type and participant in common with it");
+    (out, limits::not_compared(joined.left_out, "reports of events", &with))
+}
+
+/// Pairs of a group of reports that stand too far apart to be compared.
+fn left_out(group: usize) -> usize {
+    let beyond = group.saturating_sub(MAX_COMPARED + 1);
+    beyond * (beyond + 1) / 2
 }
 
 /// Which reports are of one event, and why.
 struct Joined {
     sets: Sets,
     reasons: Vec<(u32, String)>,
+    /// Pairs that were not compared.
+    left_out: usize,
 }
 
 impl Joined {
+    fn new(reports: usize) -> Self {
+        Self { sets: Sets::new(reports), reasons: Vec::new(), left_out: 0 }
+    }
+
     /// Compares reports that may be of one event, each with those close before it.
     fn compare(&mut self, group: &[u32], same: impl Fn(usize, usize) -> Option<String>) {
+        self.left_out += left_out(group.len());
         for (at, &b) in group.iter().enumerate() {
             for &a in &group[at.saturating_sub(MAX_COMPARED)..at] {
                 if self.sets.of(a) == self.sets.of(b) {
@@ -88,6 +108,8 @@ enum Key {
     Article(EventKind, Id, u32),
     /// One act on one side of the world, told without a day in pages of about one day.
     Days(EventKind, u32, u32),
+    /// One act in the same words of one sentence.
+    Sentence(EventKind, u64),
     /// One type of act in a story whose articles have no dates.
     Story(EventKind, Id),
 }
@@ -164,4 +186,24 @@ fn is_pronoun(words: &str) -> bool {
         "your", "i", "me", "my", "who", "one", "the one", "those", "these", "some", "both", "all", "others",
     ];
     all.contains(&words.to_lowercase().as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reports_beyond_the_limit_are_counted() {
+        for (reports, expected) in [(MAX_COMPARED + 1, 0), (MAX_COMPARED + 2, 1), (MAX_COMPARED + 3, 3)] {
+            let group: Vec<u32> = (0..reports as u32).collect();
+            let compared = std::cell::Cell::new(0);
+            let mut joined = Joined::new(reports);
+            joined.compare(&group, |_, _| {
+                compared.set(compared.get() + 1);
+                None
+            });
+            assert_eq!(joined.left_out, expected, "{reports} reports");
+            assert_eq!(compared.get() + expected, reports * (reports - 1) / 2);
+        }
+    }
 }

@@ -3,6 +3,8 @@
 //! A share follows from the article and from what the others make of its names ([`Known::view`]). While those stay what they are, the
 //! share does too, whatever else comes; so it is kept beside the article, and only the shares are put together anew.
 
+use std::thread;
+
 use chancery_model::{Date, Entity, Id, Record, Ruling, RulingKind};
 use serde::{Deserialize, Serialize};
 
@@ -61,12 +63,17 @@ pub fn join(entities: Vec<Entity>, parts: &[Part<'_>], rulings: &[Ruling]) -> Re
     let mut parts: Vec<Part<'_>> = parts.to_vec();
     parts.sort_by_key(|p| (p.published.is_none(), p.published, p.article));
     parts.dedup_by_key(|p| p.article);
-    let happenings = happenings::link(&parts);
-    let positions = positions::link(&parts);
-    let proposals = proposals::link(&parts);
-    let mut disputes = disputes::find(&parts);
+    // What happened takes about as long as all the rest, and neither looks at the other.
+    let ((happenings, too_many_reports), positions, proposals, (mut disputes, too_many_claims)) =
+        thread::scope(|scope| {
+            let happenings = scope.spawn(|| happenings::link(&parts));
+            let rest = (positions::link(&parts), proposals::link(&parts), disputes::find(&parts));
+            let happenings = happenings.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            (happenings, rest.0, rest.1, rest.2)
+        });
     let ruled_out =
         |id: Id| rulings.iter().any(|r| r.kind == RulingKind::NotDispute && r.about == id.to_string());
     disputes.retain(|dispute| !ruled_out(dispute.id));
-    Record { entities, happenings, positions, proposals, disputes }
+    let notes = [too_many_reports, too_many_claims].into_iter().flatten().collect();
+    Record { entities, happenings, positions, proposals, disputes, notes }
 }

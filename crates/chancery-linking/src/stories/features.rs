@@ -8,7 +8,7 @@ use crate::Carried;
 use crate::background::Background;
 
 /// Words of an article that are looked at.
-const MAX_WORDS: usize = 4_000;
+pub(super) const MAX_WORDS: usize = 4_000;
 /// What the first word of an article counts more than one far down, and after how many words the difference has shrunk to a third: news
 /// comes first.
 const LEAD: f32 = 0.5;
@@ -26,6 +26,8 @@ const COMMON: f32 = 0.5;
 pub(super) struct Vectors {
     /// For each article its features, sorted by number; the squares of the weights add up to 1.
     pub(super) articles: Vec<Vec<(u32, f32)>>,
+    /// Articles with more than [`MAX_WORDS`].
+    pub(super) cut: usize,
 }
 
 /// How often a feature stands in an article.
@@ -53,7 +55,8 @@ impl Vectors {
             (rarity >= COMMON).then(|| (*feature, (1.0 + count.count.ln()) * rarity * named))
         };
         let articles = counted.iter().map(|counts| normed(counts.iter().filter_map(weigh).collect()));
-        Self { articles: articles.collect() }
+        let is_cut = |c: &&&Carried<'_>| words(c.article.body_text()).nth(MAX_WORDS).is_some();
+        Self { articles: articles.collect(), cut: carried.iter().filter(is_cut).count() }
     }
 
     /// The cosine of two articles.
@@ -172,6 +175,13 @@ mod tests {
         let found: Vec<_> = words("‘Orsk’s gate’, Vell’s.").collect();
         assert_eq!(found.iter().map(|(_, word)| *word).collect::<Vec<_>>(), ["Orsk’s", "gate", "Vell’s"]);
         assert!(found.iter().all(|(at, word)| "‘Orsk’s gate’, Vell’s."[*at..].starts_with(word)));
+    }
+
+    #[test]
+    fn words_beyond_the_limit_are_counted() {
+        let count = |words: usize| counts(&"harbour ".repeat(words), &mut Numbers::default())[&0].count;
+        assert!(count(MAX_WORDS - 1) < count(MAX_WORDS));
+        assert!((count(MAX_WORDS) - count(MAX_WORDS + 1)).abs() < f32::EPSILON);
     }
 
     #[test]

@@ -11,7 +11,7 @@ const GLIMPSE: f32 = 0.03;
 /// Pairs that are less alike count as not alike at all.
 const LEAST: f32 = 0.05;
 /// An article is compared with so many others at most, those that its heaviest features favour.
-const MAX_PARTNERS: usize = 200;
+pub(super) const MAX_PARTNERS: usize = 200;
 /// What is left of the likeness of two articles that lie far apart in time, ...
 const FAR: f32 = 0.5;
 /// ... and after how many days a third of the rest is left.
@@ -20,14 +20,16 @@ const DAYS: f32 = 7.0;
 /// Two articles (the one that stands first, the other) and how much alike they are.
 pub(super) type Pair = (u32, u32, f32);
 
-/// All pairs that are alike, sorted.
-pub(super) fn pairs(vectors: &Vectors, days: &[Option<i64>]) -> Vec<Pair> {
+/// All pairs that are alike, sorted, and how many were left out because of [`MAX_PARTNERS`].
+pub(super) fn pairs(vectors: &Vectors, days: &[Option<i64>]) -> (Vec<Pair>, usize) {
     let tops: Vec<Vec<(u32, f32)>> = vectors.articles.iter().map(|vector| top(vector)).collect();
     let holders = holders(&tops);
-    let mut pairs = Vec::new();
+    let (mut pairs, mut left_out) = (Vec::new(), 0);
     let mut glimpses = vec![0.0_f32; tops.len()];
     for (at, top) in tops.iter().enumerate() {
-        for other in partners(at, top, &holders, &mut glimpses) {
+        let partners = partners(at, top, &holders, &mut glimpses);
+        left_out += partners.len().saturating_sub(MAX_PARTNERS);
+        for other in partners.into_iter().take(MAX_PARTNERS) {
             let alike = vectors.likeness(other as usize, at) * in_time(days[other as usize], days[at]);
             if alike >= LEAST {
                 pairs.push((other, at as u32, alike));
@@ -35,7 +37,7 @@ pub(super) fn pairs(vectors: &Vectors, days: &[Option<i64>]) -> Vec<Pair> {
         }
     }
     pairs.sort_by_key(|(a, b, _)| (*a, *b));
-    pairs
+    (pairs, left_out)
 }
 
 /// The heaviest features, sorted by number.
@@ -58,7 +60,7 @@ fn holders(tops: &[Vec<(u32, f32)>]) -> Vec<Vec<(u32, f32)>> {
     holders
 }
 
-/// The articles before `at` that its heaviest features find. `glimpses` is all zero before and after.
+/// The articles before `at` that its heaviest features find, those that they favour first. `glimpses` is all zero before and after.
 fn partners(at: usize, top: &[(u32, f32)], holders: &[Vec<(u32, f32)>], glimpses: &mut [f32]) -> Vec<u32> {
     let mut met = Vec::new();
     for (feature, weight) in top {
@@ -74,7 +76,6 @@ fn partners(at: usize, top: &[(u32, f32)], holders: &[Vec<(u32, f32)>], glimpses
     let taken = met.into_iter().map(|other| (std::mem::take(&mut glimpses[other as usize]), other));
     let mut partners: Vec<(f32, u32)> = taken.filter(|(glimpse, _)| *glimpse >= GLIMPSE).collect();
     partners.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
-    partners.truncate(MAX_PARTNERS);
     partners.into_iter().map(|(_, other)| other).collect()
 }
 
@@ -82,4 +83,19 @@ fn partners(at: usize, top: &[(u32, f32)], holders: &[Vec<(u32, f32)>], glimpses
 fn in_time(a: Option<i64>, b: Option<i64>) -> f32 {
     let Some((a, b)) = a.zip(b) else { return 1.0 };
     FAR + (1.0 - FAR) * (-(a.abs_diff(b) as f32) / DAYS).exp()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn partners_beyond_the_limit_are_counted() {
+        let left_out = |articles: usize| {
+            let vectors = Vectors { articles: vec![vec![(0, 1.0)]; articles], cut: 0 };
+            pairs(&vectors, &vec![None; articles]).1
+        };
+        assert_eq!(left_out(MAX_PARTNERS + 1), 0);
+        assert_eq!(left_out(MAX_PARTNERS + 2), 1);
+    }
 }

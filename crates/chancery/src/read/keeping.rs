@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use chancery_linking::Carried;
 use chancery_linking::copies::{Digest, prints};
-use chancery_model::{Article, Moment, Page, PageId, PageReading, Reading};
+use chancery_model::{Article, Moment, Note, Page, PageId, PageReading, Reading};
 use chancery_store::{Batch, KeptCodebooks, Packed, PackedReading, Settings, Sighting, Store, StoreError};
 
 use super::opening::Item;
@@ -127,7 +127,7 @@ impl Keeping {
     }
 
     /// Links what is in the record now.
-    pub(crate) fn link(&mut self) -> Result<(), Failure> {
+    pub(crate) fn link(&mut self) -> Result<Vec<Note>, Failure> {
         linked::keep(&mut self.store)
     }
 

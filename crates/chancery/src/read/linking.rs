@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chancery_linking::copies::{self, Digest};
 use chancery_linking::{Carried, stories};
-use chancery_model::{Article, Cite, FurnitureReason, Moment, Page, PageReading};
+use chancery_model::{Article, Cite, FurnitureReason, Moment, Note, Page, PageReading};
 
 use super::opening::Item;
 use crate::wire::{Kind, Linkable, LinkedLines};
@@ -48,8 +48,8 @@ impl ToLink {
     }
 }
 
-/// The lines of `wanted` kinds about all articles.
-pub(crate) fn lines(gathered: &[ToLink], wanted: &[Kind]) -> Vec<u8> {
+/// The lines of `wanted` kinds about all articles, and what was left out because of a limit.
+pub(crate) fn lines(gathered: &[ToLink], wanted: &[Kind]) -> (Vec<u8>, Vec<Note>) {
     // A page that came twice is one page.
     let mut all: BTreeMap<_, (Linkable<'_>, &Digest)> = BTreeMap::new();
     for page in gathered {
@@ -62,11 +62,16 @@ pub(crate) fn lines(gathered: &[ToLink], wanted: &[Kind]) -> Vec<u8> {
     let carried: Vec<Carried<'_>> = all.values().map(|(linkable, _)| linkable.carried.clone()).collect();
     let digests: Vec<&Digest> = all.values().map(|(_, digest)| *digest).collect();
     let mut lines = LinkedLines::new(all.values().map(|(linkable, _)| linkable));
+    let mut notes = Vec::new();
     if wanted.iter().any(|kind| *kind != Kind::Story) {
-        lines.copies(&copies::copies(&carried, &digests), wanted);
+        let copies = copies::copies(&carried, &digests);
+        lines.copies(&copies, wanted);
+        notes.extend(copies.notes);
     }
     if wanted.contains(&Kind::Story) {
-        stories::stories(&carried).iter().for_each(|story| lines.story(story));
+        let (stories, of_stories) = stories::stories(&carried);
+        stories.iter().for_each(|story| lines.story(story));
+        notes.extend(of_stories);
     }
-    lines.out
+    (lines.out, notes)
 }

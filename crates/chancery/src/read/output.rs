@@ -10,6 +10,8 @@ use super::linking::{self, ToLink};
 use super::progress::Progress;
 use super::tally::Tally;
 use super::work::Done;
+use chancery_model::Note;
+
 use crate::failure::Failure;
 use crate::terminal::say;
 use crate::wire::Kind;
@@ -74,7 +76,7 @@ impl Output {
     /// Whether it is time to write.
     fn take_done(&mut self, done: Done) -> bool {
         self.tally += done.tally;
-        self.name_notes(&done);
+        self.name_notes(&done.named);
         self.progress.show(&self.tally, &done.origin);
         self.held.extend_from_slice(&done.lines);
         self.gathered.extend(done.link);
@@ -84,8 +86,8 @@ impl Output {
         }
     }
 
-    fn name_notes(&mut self, done: &Done) {
-        for note in done.named.iter().filter(|_| !self.quiet) {
+    fn name_notes(&mut self, notes: &[Note]) {
+        for note in notes.iter().filter(|_| !self.quiet) {
             self.named += 1;
             if self.named > NAMED {
                 continue;
@@ -126,11 +128,16 @@ impl Output {
     /// Writes the rest and says what was done. Whether something was skipped.
     pub(crate) fn finish(mut self) -> Result<bool, Failure> {
         if self.failure.is_none() {
-            self.held.extend(linking::lines(&self.gathered, &self.linked));
+            let (lines, notes) = linking::lines(&self.gathered, &self.linked);
+            self.held.extend(lines);
+            self.name_notes(&notes);
             self.write();
         }
         if let (Some(keeping), None) = (&mut self.keeping, &self.failure) {
-            self.failure = keeping.link().err();
+            match keeping.link() {
+                Ok(notes) => self.name_notes(&notes),
+                Err(failure) => self.failure = Some(failure),
+            }
         }
         if !self.closed {
             let flushed = self.out.flush();

@@ -100,6 +100,9 @@ fn run(case: &Case) -> Vec<String> {
     forwards
 }
 
+/// The word of an expect block for what `chancery timeline` shows of a record of the pages.
+const TIMELINE: &str = "timeline";
+
 fn read(case: &Case, backwards: bool) -> Vec<String> {
     let folder = Folder::new(&format!("linking-{}", case.heading.replace([' ', '/'], "-")));
     let mut list: Vec<String> = Vec::new();
@@ -113,6 +116,9 @@ fn read(case: &Case, backwards: bool) -> Vec<String> {
         list.reverse();
     }
     folder.write("list.jsonl", list.join("\n"));
+    if case.wanted.iter().any(|word| word == TIMELINE) {
+        return timeline(&folder, &case.wanted);
+    }
     let (flags, kinds): (Vec<&String>, Vec<&String>) =
         case.wanted.iter().partition(|word| word.starts_with("--"));
     let mut command = chancery();
@@ -129,6 +135,47 @@ fn read(case: &Case, backwards: bool) -> Vec<String> {
     let mut shown: Vec<String> = lines.filter_map(|line| show(&line, &pages)).collect();
     shown.sort();
     shown
+}
+
+/// What happened, of the types in `wanted`, each with its number of reports and what became of it.
+fn timeline(folder: &Folder, wanted: &[String]) -> Vec<String> {
+    let file = folder.path().join("record.chancery");
+    let _ = fs::remove_file(&file);
+    let flags = wanted.iter().filter(|word| word.starts_with("--"));
+    let mut read = chancery();
+    read.current_dir(folder.path()).args(["read", "--quiet", "--list", "list.jsonl", "--into"]);
+    assert!(read.arg(&file).args(flags).status().expect("the program starts").success());
+    let output = chancery().arg("timeline").arg(&file).arg("--json").output().expect("the program starts");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let words = String::from_utf8(output.stdout).expect("lines of JSON are UTF-8");
+    let all: Vec<Value> = words.lines().map(|line| serde_json::from_str(line).expect("a line")).collect();
+    let kind = |line: &&Value| line["type"].as_str().is_some_and(|t| wanted.iter().any(|word| word == t));
+    all.iter().filter(kind).map(|line| happening(line, &all)).collect()
+}
+
+fn happening(line: &Value, all: &[Value]) -> String {
+    let word = |line: &Value, field: &str| line[field].as_str().unwrap_or("-").to_owned();
+    let names = |field: &str| {
+        let list = line[field].as_array().map_or(&[][..], Vec::as_slice);
+        list.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(", ")
+    };
+    let outcome = match line["outcome"].as_str() {
+        None => String::new(),
+        Some("lapsed") => ", lapsed".to_owned(),
+        Some(id) => {
+            let met = all.iter().find(|other| other["id"] == id).expect("the happening that it became");
+            format!(", became that of {}", word(met, "when"))
+        }
+    };
+    let reports = line["reports"].as_array().map_or(0, Vec::len);
+    format!(
+        "{} {} {}{outcome}: {} → {}; reports: {reports}",
+        word(line, "when"),
+        word(line, "type"),
+        word(line, "status"),
+        names("actors"),
+        names("recipients"),
+    )
 }
 
 /// A line for a reader; nothing for an account of one article.

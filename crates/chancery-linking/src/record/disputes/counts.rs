@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chancery_model::{Amount, Cite, Date, DisputeKind, Id};
+use chancery_model::{Amount, Cite, Date, DisputeKind, Id, Note};
 use serde::{Deserialize, Serialize};
 
 use super::claims::{Claim, Counted};
 use super::words::{self, Action};
 use super::{Found, Line, dispute};
+use crate::limits;
 
 /// Days by which two days of one happening may differ, at most; more is another happening.
 const MAX_APART: i64 = 7;
@@ -45,7 +46,7 @@ pub(super) fn between(a: &Claim<'_>, b: &Claim<'_>) -> Vec<Found> {
 }
 
 /// The same over all articles: action, noun, day and place must agree. Each claim comes with the account of its article.
-pub(super) fn over_articles(all: &[(Id, &Counting)]) -> Vec<Found> {
+pub(super) fn over_articles(all: &[(Id, &Counting)]) -> (Vec<Found>, Option<Note>) {
     let mut by_day: BTreeMap<(Date, &str), Vec<usize>> = BTreeMap::new();
     for (at, (_, claim)) in all.iter().enumerate() {
         for day in &claim.days {
@@ -53,9 +54,11 @@ pub(super) fn over_articles(all: &[(Id, &Counting)]) -> Vec<Found> {
         }
     }
     let mut pairs: BTreeSet<(usize, usize)> = BTreeSet::new();
+    let mut left_out = 0;
     for group in by_day.values() {
         for (at, a) in group.iter().enumerate() {
             let near = &group[at + 1..group.len().min(at + 1 + MAX_CLAIMS)];
+            left_out += group.len() - at - 1 - near.len();
             pairs.extend(near.iter().map(|b| (*a, *b)));
         }
     }
@@ -71,7 +74,8 @@ pub(super) fn over_articles(all: &[(Id, &Counting)]) -> Vec<Found> {
             }));
         }
     }
-    out
+    let with = format!("the {MAX_CLAIMS} behind it that tell of the same day and place");
+    (out, limits::not_compared(left_out, "claims", &with))
 }
 
 /// Claims of one day and place that one is compared with, at most: those next in time.
@@ -211,6 +215,27 @@ mod tests {
         assert!(!differ(exact(140.0), exact(143.0)), "140 may be 143, rounded");
         assert!(!differ(exact(11_000.0), exact(11_200.0)));
         assert!(!differ(Amount { approximate: true, ..exact(50.0) }, exact(54.0)));
+    }
+
+    #[test]
+    fn claims_beyond_the_limit_are_counted() {
+        let cite = Cite {
+            page: chancery_model::PageId([0; 32]),
+            ranges: Vec::new(),
+            words: String::new(),
+            span: None,
+        };
+        let claim = Counting {
+            holder: "Lasia".to_owned(),
+            cite,
+            figures: Vec::new(),
+            days: vec![Date::new(2031, 5, 2).expect("a day")],
+            places: vec!["Vell".to_owned()],
+        };
+        let account = Id::of('a', &[b"one"]);
+        let note = |claims: usize| over_articles(&vec![(account, &claim); claims]).1;
+        assert_eq!(note(MAX_CLAIMS + 1), None);
+        assert!(note(MAX_CLAIMS + 2).is_some_and(|note| note.message.starts_with("1 pair of claims")));
     }
 
     #[test]

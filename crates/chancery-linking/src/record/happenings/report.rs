@@ -6,14 +6,44 @@ use std::rc::Rc;
 use std::sync::LazyLock;
 
 use chancery_lexicon::stem::stem;
-use chancery_model::{Date, EntityKind, Event, EventKind, Grain, Id, Period, Status, Who};
+use chancery_model::{Chain, Date, EntityKind, Event, EventKind, Grain, Id, Period, Status, Who};
 use serde::{Deserialize, Serialize};
 
 use super::super::{Known, Part, Told};
-use super::Key;
+use super::{Key, wording};
 
 /// Modes of PLOVER that hold unlike acts: to kill and to wound somebody, to accuse and to arraign.
 const BROAD: [&str; 2] = ["targeted", "allege"];
+
+/// What those do who sit together, without endings.
+const TOGETHER: [&str; 26] = [
+    "meet",
+    "talk",
+    "visit",
+    "receiv",
+    "host",
+    "join",
+    "attend",
+    "discus",
+    "discuss",
+    "discussion",
+    "negotiat",
+    "negotiation",
+    "hold",
+    "held",
+    "summit",
+    "session",
+    "conver",
+    "conven",
+    "gather",
+    "welcom",
+    "travel",
+    "arriv",
+    "present",
+    "greet",
+    "consult",
+    "part",
+];
 
 /// Names and other words by number, in the order in which they were met.
 #[derive(Default)]
@@ -23,6 +53,8 @@ pub(super) struct Names<'a> {
     /// Acts: base forms, and the forms met so far.
     acts: HashMap<String, u32>,
     forms: HashMap<&'a str, u32>,
+    /// Acts that are done sitting together.
+    together: HashMap<u32, bool>,
 }
 
 impl<'a> Names<'a> {
@@ -45,6 +77,14 @@ impl<'a> Names<'a> {
         let mut words: Vec<&str> = numbers.iter().map(|number| self.word(*number)).collect();
         words.sort_unstable();
         words.join(" and ")
+    }
+
+    /// Whether one of the words is one for sitting together: "took part in the meeting", "talks".
+    fn sat_together(&mut self, words: &'a str) -> bool {
+        words.split_whitespace().any(|word| {
+            let act = self.act(word);
+            *self.together.entry(act).or_insert_with(|| TOGETHER.contains(&base(word).as_str()))
+        })
     }
 
     fn act(&mut self, words: &'a str) -> u32 {
@@ -103,6 +143,12 @@ pub(super) struct Reported {
     pub(super) period: Option<Period>,
     /// The words that tell of it.
     pub(super) trigger: String,
+    /// What tells its sentence and the place of these words in it from others; nothing for a short sentence.
+    pub(super) sentence: Option<u64>,
+    /// Whether it is told of as one of many: "has met him several times".
+    pub(super) is_repeated: bool,
+    /// The day of the week that its words name, whether or not they settle which: 0 is Monday.
+    pub(super) weekday: Option<u8>,
     /// Where, as the words say.
     place: Option<u32>,
     actors: Vec<u32>,
@@ -155,7 +201,7 @@ fn reported<'a>(t: &Told<'a>, event: &'a Event, known: &'a Known, words: &mut Wo
     let people = [&event.actors, &event.recipients].map(|list| list.iter().filter(is_person).map(called));
     let people = people.map(|names| words.all(names));
     let named = words.all(all().filter(|who| of(who).is_some()).map(called));
-    let sides = words.all(all().filter_map(|who| known.side_of(t, who)));
+    let sides = words.all(all().flat_map(|who| sides(t, who, known)));
     let counts = words.all(event.recipients.iter().flat_map(|who| digits(t.words(who.span))));
     Reported {
         id: event.id,
@@ -164,6 +210,9 @@ fn reported<'a>(t: &Told<'a>, event: &'a Event, known: &'a Known, words: &mut Wo
         status: event.status,
         period: event.when.as_ref().and_then(|when| when.value.as_ref().ok()).copied(),
         trigger: t.words(event.trigger).to_owned(),
+        sentence: wording::sentence(t, event),
+        is_repeated: wording::is_repeated(t, event),
+        weekday: wording::weekday(t, event),
         place: event.place.map(|span| words.place(t.words(span))),
         actors,
         recipients,
@@ -173,6 +222,40 @@ fn reported<'a>(t: &Told<'a>, event: &'a Event, known: &'a Known, words: &mut Wo
         counts,
     }
 }
+
+/// The side of somebody; of a group that no name is known for, the sides that its words name ("the Lasian and Kaelian delegations").
+fn sides<'a>(t: &Told<'a>, who: &Who, known: &'a Known) -> Vec<&'a str> {
+    if let Some(side) = known.side_of(t, who) {
+        return vec![side];
+    }
+    let inside = t.reading.mentions.iter().filter(|m| who.span.covers(m.span) && m.span != who.span);
+    let mentioned = inside.filter_map(|m| known.side_of(t, &Who { span: m.span, chain: m.chain.clone() }));
+    mentioned.chain(by_adjective(t, who, known)).collect()
+}
+
+/// The places named in an article whose adjectives stand in the words for somebody.
+fn by_adjective<'a>(t: &Told<'a>, who: &Who, known: &'a Known) -> Vec<&'a str> {
+    let words: Vec<&str> = t.words(who.span).split_whitespace().filter(|word| starts_large(word)).collect();
+    let places = (0..).zip(&t.reading.chains).filter(|(_, chain)| chain.kind == EntityKind::Place);
+    let of = |(at, chain): (u32, &Chain)| {
+        let name = chain.name.as_deref()?;
+        let stem = name.trim_end_matches(['a', 'e', 'i', 'o', 'y']);
+        let longest = name.len() + LONGEST_ENDING;
+        let is_adjective = |word: &&str| word.starts_with(stem) && word.len() <= longest;
+        let found = stem.len() >= MIN_STEM && words.iter().any(is_adjective);
+        found.then(|| known.entity(t.article.id, at).map(|entity| known.name(entity)))?
+    };
+    places.filter_map(of).collect()
+}
+
+fn starts_large(word: &str) -> bool {
+    word.starts_with(char::is_uppercase)
+}
+
+/// Letters of a place's name that its adjective keeps, at least.
+const MIN_STEM: usize = 4;
+/// Letters by which an adjective is longer than the name, at most.
+const LONGEST_ENDING: usize = 4;
 
 /// A report of an event.
 pub(super) struct Report<'a> {
@@ -196,6 +279,8 @@ pub(super) struct Report<'a> {
     pub(super) place: Option<u32>,
     /// The word that tells of it, without its ending.
     pub(super) act: u32,
+    /// Whether that word is one for sitting together.
+    pub(super) sat_together: bool,
     /// Everybody with a name in its article, by number.
     pub(super) around: Rc<[u32]>,
 }
@@ -223,6 +308,7 @@ pub(super) fn reports<'a>(parts: &'a [Part<'a>], names: &mut Names<'a>) -> Vec<R
                 counts: of(&event.counts),
                 place: event.place.and_then(|at| numbers.get(at as usize).copied()),
                 act: names.act(&event.trigger),
+                sat_together: names.sat_together(&event.trigger),
                 around: around.clone(),
             }
         }));
@@ -267,6 +353,11 @@ impl Report<'_> {
         named.map(|name| Key::Days(self.kind(), self.act, *name)).collect()
     }
 
+    /// Reports of one type by the same words of one sentence.
+    pub(super) fn keys_of_sentence(&self) -> Vec<Key> {
+        self.event.sentence.map(|sentence| Key::Sentence(self.kind(), sentence)).into_iter().collect()
+    }
+
     /// Reports of one type in a story whose articles have no dates.
     pub(super) fn keys_of_story(&self) -> Vec<Key> {
         let story = self.part.story.filter(|_| self.part.published.is_none());
@@ -279,6 +370,9 @@ impl Report<'_> {
 
     /// Whether two reports tell of one act: by the same word, or by words for one mode that holds no unlike acts.
     pub(super) fn is_act_of(&self, other: &Self) -> bool {
+        if self.event.is_repeated != other.event.is_repeated {
+            return false;
+        }
         let narrow = self.event.mode.as_deref().filter(|mode| !BROAD.contains(mode));
         self.act == other.act || narrow.is_some() && narrow == other.event.mode.as_deref()
     }

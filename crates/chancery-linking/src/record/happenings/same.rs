@@ -15,13 +15,15 @@ use super::report::{Names, Report};
 const DAYS_APART: i64 = 1;
 /// Days before its page on which an event may lie that a page tells without naming its day.
 const DAYS_BEFORE: i64 = 3;
+/// Days by which the last day of an event that is looked for in a longer period may lie behind its first ("Thursday and Friday").
+const SHORT: i64 = 2;
 /// The longest period, in days, in which one event is looked for.
 const LONGEST: i64 = 31;
 
 /// Reports of one type, with a participant in common, that have the same day.
 pub(super) fn by_day(a: &Report<'_>, b: &Report<'_>, names: &Names<'_>) -> Option<String> {
     let day = a.day().filter(|day| b.day() == Some(*day))?;
-    if differ_in_status(a, b) || contradict(a, b, names) {
+    if differ_in_status(a, b) || contradict(a, b, names) || !is_one_kind_of_act(a, b) {
         return None;
     }
     let shared = enough(a, b)?;
@@ -30,7 +32,8 @@ pub(super) fn by_day(a: &Report<'_>, b: &Report<'_>, names: &Names<'_>) -> Optio
 
 /// Reports of one type in one article, with a participant in common.
 pub(super) fn told_again(a: &Report<'_>, b: &Report<'_>, names: &Names<'_>) -> Option<String> {
-    if a.article() != b.article() || differ_in_status(a, b) || contradict(a, b, names) {
+    let unlike = differ_in_status(a, b) || contradict(a, b, names) || !is_one_kind_of_act(a, b);
+    if a.article() != b.article() || unlike {
         return None;
     }
     let shared = enough(a, b)?;
@@ -44,10 +47,22 @@ pub(super) fn told_again(a: &Report<'_>, b: &Report<'_>, names: &Names<'_>) -> O
         .then(|| format!("told again in the same article, both with {}", names.words(&shared)))
 }
 
+/// Reports by the same words of one sentence that stands on two pages.
+pub(super) fn one_sentence(a: &Report<'_>, b: &Report<'_>) -> Option<String> {
+    let one_act = a.event.trigger.to_lowercase() == b.event.trigger.to_lowercase();
+    let set_apart = differ_in_status(a, b) || apart(a, b) || a.article() == b.article();
+    (one_act && !set_apart).then(|| "the same sentence stands on both pages".to_owned())
+}
+
 /// Reports of one act in pages of about one day, with a name in common.
 pub(super) fn one_act(a: &Report<'_>, b: &Report<'_>, names: &Names<'_>) -> Option<String> {
     let one_day = a.day().is_some() && b.day().is_some();
-    if one_day || differ_in_status(a, b) || contradict(a, b, names) || apart(a, b) {
+    if one_day
+        || a.event.is_repeated != b.event.is_repeated
+        || differ_in_status(a, b)
+        || contradict(a, b, names)
+        || apart(a, b)
+    {
         return None;
     }
     let (x, y) = a.part.published.zip(b.part.published)?;
@@ -66,27 +81,26 @@ pub(super) fn within_periods(
     sets: &mut Sets,
     names: &Names<'_>,
 ) -> Vec<(u32, u32, String)> {
-    let mut dated: BTreeMap<(EventKind, u32), Vec<(Date, u32)>> = BTreeMap::new();
-    for (at, report) in (0..).zip(reports) {
-        let Some(day) = report.day() else { continue };
-        for name in report.named.iter().chain(&report.sides) {
-            dated.entry((report.kind(), *name)).or_default().push((day, at));
-        }
-    }
-    dated.values_mut().for_each(|days| days.sort_unstable());
+    let dated = dated(reports);
     let mut out = Vec::new();
     for (at, report) in (0..).zip(reports).filter(|(_, report)| report.day().is_none()) {
-        let Some((from, to)) = report.event.period.and_then(|p| p.start.zip(p.end)) else { continue };
-        if to.number() - from.number() > LONGEST {
+        let Some((from, to)) = days_of(report) else { continue };
+        let length = to.number() - from.number();
+        if length > LONGEST || report.event.is_repeated {
             continue;
         }
         let mut met: Vec<(u32, u32)> = Vec::new();
         for name in report.named.iter().chain(&report.sides) {
             let days = dated.get(&(report.kind(), *name)).map_or(&[][..], Vec::as_slice);
-            let first = days.partition_point(|(day, _)| *day < from);
-            for (_, other) in days[first..].iter().take_while(|(day, _)| *day <= to) {
+            let first = days.partition_point(|(day, ..)| *day < from);
+            let inside = days[first..].iter().take_while(|(day, ..)| *day <= to);
+            let shorter = |(day, last, _): &&(Date, Date, u32)| {
+                *last <= to && (last.number() - day.number() < length || day == last)
+            };
+            for (.., other) in inside.filter(shorter) {
                 let b = &reports[*other as usize];
-                if is_told_of(report, b) && !differ_in_status(report, b) && !contradict(report, b, names) {
+                let apart = differ_in_status(report, b) || contradict(report, b, names);
+                if is_told_of(report, b) && !apart && is_one_kind_of_act(report, b) {
                     met.push((sets.of(*other), *other));
                 }
             }
@@ -97,13 +111,36 @@ pub(super) fn within_periods(
             && set != sets.of(at)
         {
             let b = &reports[other as usize];
-            let day = b.day().map_or(String::new(), |day| day.to_string());
+            let day = b.event.period.map_or(String::new(), |period| period.short());
             let shared = [common(&report.named, &b.named), common(&report.sides, &b.sides)];
             let shared = names.words(shared.iter().find(|shared| shared.len() >= 2).unwrap_or(&shared[0]));
             out.push((at, other, format!("the one such event in its days is of {day}, both with {shared}")));
         }
     }
     out
+}
+
+/// Reports of a day or of few, by type and by the name of a participant or a side: the first day, the last, the report; in their order.
+type Dated = BTreeMap<(EventKind, u32), Vec<(Date, Date, u32)>>;
+
+fn dated(reports: &[Report<'_>]) -> Dated {
+    let mut dated = Dated::new();
+    for (at, report) in (0..).zip(reports) {
+        let Some((from, to)) = days_of(report).filter(|(from, to)| to.number() - from.number() <= SHORT)
+        else {
+            continue;
+        };
+        for name in report.named.iter().chain(&report.sides) {
+            dated.entry((report.kind(), *name)).or_default().push((from, to, at));
+        }
+    }
+    dated.values_mut().for_each(|days| days.sort_unstable());
+    dated
+}
+
+/// The first and the last day of a report whose words settle both.
+fn days_of(report: &Report<'_>) -> Option<(Date, Date)> {
+    report.event.period.and_then(|p| p.start.zip(p.end))
 }
 
 /// Whether two reports name the same participants: two by name, or two sides where one of the reports names no people ("the two
@@ -113,11 +150,21 @@ fn is_told_of(a: &Report<'_>, b: &Report<'_>) -> bool {
     common(&a.named, &b.named).len() >= 2 || common(&a.sides, &b.sides).len() >= 2 && (nobody(a) || nobody(b))
 }
 
+/// Whether two reports of one type may tell of one act. To consult is many things: who met, talked or visited sat together, and whoever
+/// coached or called somebody did not; an act told of as one of many is no single one.
+fn is_one_kind_of_act(a: &Report<'_>, b: &Report<'_>) -> bool {
+    let together = a.sat_together && b.sat_together;
+    let consult = a.kind() == EventKind::Consult && !together && !a.is_act_of(b);
+    !consult && a.event.is_repeated == b.event.is_repeated
+}
+
 /// Whether words set two reports apart.
 pub(super) fn contradict(a: &Report<'_>, b: &Report<'_>, names: &Names<'_>) -> bool {
     let differ = |x: &[u32], y: &[u32]| !x.is_empty() && !y.is_empty() && common(x, y).is_empty();
     let places = a.place.zip(b.place).is_some_and(|(x, y)| !one_place(names.word(x), names.word(y)));
+    let weekdays = a.event.weekday.zip(b.event.weekday).is_some_and(|(x, y)| x != y);
     places
+        || weekdays
         || differ(&a.people[1], &b.people[1]) && differ(&a.people[0], &b.people[0])
         || differ(&a.counts, &b.counts)
 }
