@@ -5,6 +5,7 @@
 //! Where nothing is kept (the last writer was killed, or linked in another way) a verb links by itself. This module knows no rule of
 //! linking.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::thread;
@@ -117,6 +118,8 @@ pub(crate) struct Linked<'s> {
     /// The account that each article carries, with its copies.
     accounts: BTreeMap<Id, Id>,
     stories: UndatedStories,
+    /// The page that was asked for last: articles of one page are asked for one after another.
+    last: RefCell<Option<(PageId, Vec<Said>)>>,
 }
 
 /// Articles without a date with the sightings of their pages, and the story of each.
@@ -144,7 +147,7 @@ impl<'s> Linked<'s> {
         let parts: Vec<Part<'_>> =
             kept.articles().map(|(_, article)| share(article, &accounts, &of)).collect();
         let record = join(entities, &parts, &rulings);
-        Ok(Self { store, rulings, kept, record, accounts, stories })
+        Ok(Self { store, rulings, kept, record, accounts, stories, last: RefCell::new(None) })
     }
 
     /// The articles by date, each with its page.
@@ -157,8 +160,12 @@ impl<'s> Linked<'s> {
 
     /// All that an article says.
     pub(crate) fn said(&self, page: PageId, article: Id) -> Result<Said, Failure> {
-        let said = says(self.store, &self.rulings, page)?.into_iter().find(|said| said.article.id == article);
-        said.ok_or_else(|| Failure::new(format!("article {article} has gone since")))
+        let mut last = self.last.borrow_mut();
+        if last.as_ref().is_none_or(|(known, _)| *known != page) {
+            *last = Some((page, says(self.store, &self.rulings, page)?));
+        }
+        let said = last.iter().flat_map(|(_, said)| said).find(|said| said.article.id == article);
+        said.cloned().ok_or_else(|| Failure::new(format!("article {article} has gone since")))
     }
 
     /// How many accounts of the news there are: copies count once.

@@ -156,6 +156,38 @@ fn rulings_hold_for_what_is_kept_and_for_what_comes() {
     assert!(shown(&file) == anew(&file), "a page after rulings");
 }
 
+#[test]
+fn verbs_that_list_lines_heed_rulings_and_why_shows_them() {
+    let folder = Folder::new("kept-heeded");
+    let file = folder.path().join("ruled.chancery");
+    let first = "VELL, May 2, 2031 - Bo Harn, the mayor of Vell, met Ada Quell in Vell on Thursday. \
+                 Harn said the harbour fee must fall by 40 percent.\n";
+    read(&page(&folder, "first", "1", first), &file);
+    let (statement, event) = (id_of(&file, "statement"), id_of(&file, "event"));
+    let lines = || print(&file, "statements");
+    let line = |lines: String| lines.lines().find(|l| l.contains(&statement)).map(str::to_owned);
+    assert!(line(lines()).is_some_and(|line| line.contains("Harn")), "{}", lines());
+    rule(&file, &["speaker", &statement, "Ada Quell"]);
+    assert!(line(lines()).is_some_and(|line| line.contains("Ada Quell")), "{}", lines());
+    let why = chancery().arg("why").arg(&file).arg(&statement).output().expect("the program starts");
+    let why = String::from_utf8_lossy(&why.stdout).into_owned();
+    assert!(why.contains("ruled") && why.contains("speaker: Ada Quell  (Ada, "), "{why}");
+    let ruled = |words: &[&str]| {
+        let mut rule = chancery();
+        rule.arg("rule").arg(&file).args(words).args(["--why", "a slip", "--ruled-by", "Ada"]);
+        let output = rule.output().expect("the program starts");
+        (output.status.success(), String::from_utf8_lossy(&output.stderr).into_owned())
+    };
+    let (kept, said) = ruled(&["not-event", &statement]);
+    assert!(!kept && said.contains("no event has an id that begins with"), "{said}");
+    let (kept, said) = ruled(&["speaker", &event, "Ada Quell"]);
+    assert!(!kept && said.contains("no statement has an id"), "{said}");
+    let (kept, said) = ruled(&["not-dispute", "d000000000000"]);
+    assert!(!kept && said.contains("no dispute has an id"), "{said}");
+    let (kept, said) = ruled(&["same", "Bo Harn", "Boris Harn"]);
+    assert!(kept && said.contains("nobody in it is called Boris Harn so far"), "{said}");
+}
+
 /// The id of the first line of a kind.
 fn id_of(file: &Path, kind: &str) -> String {
     let all = print(file, "export");

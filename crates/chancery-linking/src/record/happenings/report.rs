@@ -223,26 +223,33 @@ fn reported<'a>(t: &Told<'a>, event: &'a Event, known: &'a Known, words: &mut Wo
     }
 }
 
-/// The side of somebody; of a group that no name is known for, the sides that its words name ("the Lasian and Kaelian delegations").
+/// The sides of somebody: those that the words for a group name, where they name several ("the Lasian and Kaelian delegations"), or else
+/// what is known of him.
 fn sides<'a>(t: &Told<'a>, who: &Who, known: &'a Known) -> Vec<&'a str> {
-    if let Some(side) = known.side_of(t, who) {
-        return vec![side];
+    let named = places_of(t, who, known);
+    match known.side_of(t, who) {
+        Some(side) if named.len() < 2 => vec![side],
+        _ => named,
     }
-    let inside = t.reading.mentions.iter().filter(|m| who.span.covers(m.span) && m.span != who.span);
-    let mentioned = inside.filter_map(|m| known.side_of(t, &Who { span: m.span, chain: m.chain.clone() }));
-    mentioned.chain(by_adjective(t, who, known)).collect()
 }
 
-/// The places named in an article whose adjectives stand in the words for somebody.
-fn by_adjective<'a>(t: &Told<'a>, who: &Who, known: &'a Known) -> Vec<&'a str> {
+/// The places named in an article whose names or adjectives stand in the words for somebody, by the names that they go by.
+fn places_of<'a>(t: &Told<'a>, who: &Who, known: &'a Known) -> Vec<&'a str> {
     let words: Vec<&str> = t.words(who.span).split_whitespace().filter(|word| starts_large(word)).collect();
+    // Most people are called by one word or by none that is written like a name.
+    if words.len() < 2 {
+        return Vec::new();
+    }
     let places = (0..).zip(&t.reading.chains).filter(|(_, chain)| chain.kind == EntityKind::Place);
     let of = |(at, chain): (u32, &Chain)| {
         let name = chain.name.as_deref()?;
         let stem = name.trim_end_matches(['a', 'e', 'i', 'o', 'y']);
         let longest = name.len() + LONGEST_ENDING;
-        let is_adjective = |word: &&str| word.starts_with(stem) && word.len() <= longest;
-        let found = stem.len() >= MIN_STEM && words.iter().any(is_adjective);
+        let is_adjective =
+            |word: &str| stem.len() >= MIN_STEM && word.starts_with(stem) && word.len() <= longest;
+        let mentions = || t.reading.mentions.iter().filter(|m| m.chain.as_ref() == Ok(&at));
+        let is_named = |word: &str| mentions().any(|m| t.words(m.span) == word);
+        let found = words.iter().any(|word| is_adjective(word) || is_named(word));
         found.then(|| known.entity(t.article.id, at).map(|entity| known.name(entity)))?
     };
     places.filter_map(of).collect()
