@@ -62,6 +62,10 @@ impl<'a> Parties<'a> {
         }
         match text.upos(at) {
             Upos::Pron => PRONOUNS.contains(&text.lemma(at)),
+            // "The Littoral", which the reader took for a common noun.
+            Upos::Noun if text.word(at).starts_with(char::is_uppercase) => {
+                self.short.contains(text.word(at)) || self.names_somebody(text.lemma(at))
+            }
             Upos::Noun => self.names_somebody(text.lemma(at)),
             Upos::Propn => {
                 let low = text.lemma(at).to_lowercase();

@@ -245,7 +245,11 @@ impl Look<'_> {
         let due = text.dependents_by(head, Deprel::Xcomp).filter(|&d| d < at && text.upos(d) == Upos::Adj);
         let turned =
             self.turn(text.lemma(head)).or_else(|| due.into_iter().find_map(|d| self.turn(text.lemma(d))));
-        if let Some(status) = turned.filter(|_| !beside) {
+        // "Blocked the bridge to demand": what somebody does to reach an end is not kept from happening.
+        let end = mark == "to"
+            && turned == Some(Status::Denied)
+            && self.frames.in_class("hinders", text.lemma(head));
+        if let Some(status) = turned.filter(|_| !beside && !end) {
             return match (self.above(head, steps), status) {
                 // "Have not ruled out making arrests".
                 (Status::Denied, Status::Denied) if self.is_negated(head) => Status::Possible,
@@ -256,6 +260,12 @@ impl Look<'_> {
         let above = self.above(head, steps);
         let purpose = mark == "to" && matches!(text.deprel(at).general(), Deprel::Advcl | Deprel::Acl);
         match above {
+            // "Marched to demand a reform": who comes to say it says it.
+            Status::Occurred | Status::Ongoing
+                if purpose && self.is_speech() && text.is_rel(at, Deprel::Advcl) =>
+            {
+                Status::Occurred
+            }
             Status::Occurred | Status::Ongoing if purpose => Status::Possible,
             above => above,
         }

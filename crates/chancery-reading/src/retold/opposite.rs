@@ -44,7 +44,13 @@ pub(super) fn opponent(text: &Text<'_>, reading: &Reading, at: usize) -> Vec<Who
             return enemy;
         }
     }
-    against(text, reading, at, &own, &|told| BARGAINING.contains(&told.kind)).only(reading)
+    // Who was only met is not threatened for it.
+    let hostile = matches!(event.kind, EventKind::Threaten | EventKind::Protest);
+    let shows = |told: &Event| {
+        BARGAINING.contains(&told.kind)
+            && !(hostile && matches!(told.kind, EventKind::Consult | EventKind::Agree))
+    };
+    against(text, reading, at, &own, &shows).only(reading)
 }
 
 /// "Invaded its neighbour", "the enemy": a word that names somebody only as the other side means the one that the article tells of.
@@ -167,24 +173,20 @@ fn known_sides(reading: &Reading, list: &[Who]) -> BTreeSet<String> {
     list.iter().filter_map(|who| side(reading, who)).collect()
 }
 
-/// Whether somebody other than the actors is named to whom it is done: a nameless stretch of land is nobody.
+/// Whether somebody other than the actors is named to whom it is done: a nameless stretch of land or a thing is nobody.
 pub(super) fn bears_somebody(reading: &Reading, event: &Event) -> bool {
     let nobody = |who: &Who| {
         chain(reading, who).is_some_and(|(_, chain)| {
             chain.name.is_none() && matches!(chain.kind, EntityKind::Place | EntityKind::Thing)
         })
     };
-    let land = matches!(event.kind, EventKind::Retreat | EventKind::Concede);
     let told = !event.recipients.is_empty();
-    told && (!land || !event.recipients.iter().all(nobody))
+    told && (!is_meant_for_somebody(event) || !event.recipients.iter().all(nobody))
 }
 
 /// Whether an act of this kind is meant for somebody even where the words name nobody.
 pub(super) fn is_meant_for_somebody(event: &Event) -> bool {
-    let steps_down = event.mode == Some("resign");
-    MEANT.contains(&event.kind)
-        && !steps_down
-        && !(event.status == Status::Denied && event.kind != EventKind::Reject)
+    MEANT.contains(&event.kind) && event.mode != Some("resign")
 }
 
 /// Acts that a side does to, or asks of, the other side of a quarrel.
