@@ -40,6 +40,8 @@ pub struct Cue {
     pub object_infinitive: bool,
     /// It takes a noun and what it is called: "called the plan workable".
     pub object_predicate: bool,
+    /// It takes a noun and its measure behind "at": "put the cost at 40 million".
+    pub object_at: bool,
     /// Its object is told: "told reporters that …".
     pub hearer: bool,
     /// Prepositions before what is reported: "warned of", "called for".
@@ -176,6 +178,7 @@ impl Cue {
             infinitive: false,
             object_infinitive: false,
             object_predicate: false,
+            object_at: false,
             hearer: false,
             prepositions: Vec::new(),
         }
@@ -189,6 +192,7 @@ impl Cue {
             "infinitive" => self.infinitive = true,
             "object-to" => self.object_infinitive = true,
             "object-as" => self.object_predicate = true,
+            "object-at" => self.object_at = true,
             "hearer" => self.hearer = true,
             preposition if !self.takes_preposition(preposition) => {
                 self.prepositions.push(preposition.to_owned());

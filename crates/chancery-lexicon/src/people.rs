@@ -127,6 +127,48 @@ pub fn noun(word: &str) -> Noun {
     NOUNS.get(word).copied().unwrap_or(Noun::NONE)
 }
 
+/// Kinds of bodies, as a set: companies, unions, ministries.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Bodies(u32);
+
+impl Bodies {
+    /// Of no known kind.
+    pub const NONE: Bodies = Bodies(0);
+
+    /// Whether any kind is known.
+    pub fn is_known(self) -> bool {
+        self.0 != 0
+    }
+
+    /// Whether the two may mean one body: they share a kind.
+    pub fn meets(self, other: Bodies) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// The kinds of both.
+    #[must_use]
+    pub const fn or(self, other: Bodies) -> Bodies {
+        Bodies(self.0 | other.0)
+    }
+}
+
+static BODIES: LazyLock<HashMap<&'static str, Bodies>> = LazyLock::new(|| {
+    let mut out: HashMap<&'static str, Bodies> = HashMap::new();
+    let rows = include_str!("../data/bodies.tsv").lines().filter(|line| !line.starts_with('#'));
+    for (kind, (_, words)) in rows.filter_map(|row| row.split_once('\t')).enumerate() {
+        for word in words.split_whitespace() {
+            let bodies = out.entry(word).or_default();
+            *bodies = bodies.or(Bodies(1 << kind));
+        }
+    }
+    out
+});
+
+/// The kinds of body that a noun in the singular and in lower case means.
+pub fn bodies(word: &str) -> Bodies {
+    BODIES.get(word).copied().unwrap_or(Bodies::NONE)
+}
+
 /// Whose given name this is, where it is nearly always one sex's.
 pub fn given_name(word: &str) -> Option<Sex> {
     GIVEN.get(word).copied()
@@ -143,6 +185,13 @@ mod tests {
         assert!(noun("prime minister").is(Noun::CHIEF));
         assert_eq!(noun("spokeswoman").sex(), Some(Sex::Female));
         assert_eq!((noun("talk").is(Noun::EVENT), noun("plan")), (true, Noun::NONE));
+    }
+
+    #[test]
+    fn bodies_of_one_kind_may_be_the_same() {
+        let meet = |a: &str, b: &str| bodies(a).meets(bodies(b));
+        assert!(meet("federation", "union") && meet("operator", "company") && meet("compact", "bloc"));
+        assert!(!meet("union", "company") && !meet("ministry", "court") && !bodies("plan").is_known());
     }
 
     #[test]

@@ -3,13 +3,16 @@
 //! Two sources of evidence: labels of the learned reader, which give spans, and the structure of sentences, which settles bounds, fills
 //! what the labels miss, and tells who is meant. Scare quotes, titles and terms in quotation marks are no statements.
 
+mod charges;
 mod circumstances;
+mod coordinated;
 mod draft;
 mod frames;
 mod gloss;
 mod issuer;
 mod labels;
 mod occasion;
+mod pairs;
 mod quotes;
 mod settle;
 mod speech;
@@ -27,6 +30,7 @@ pub(crate) fn read(text: &Text<'_>, reading: &Reading) -> Vec<Statement> {
     let drafts = speech::completed(text, &quotes, drafts);
     let drafts = drafts
         .into_iter()
+        .map(|draft| coordinated::settled(text, draft))
         .map(|mut draft| {
             // What stands beside "according to" is a sentence of the reporter's with all its glosses.
             let whole = settle::is_source_words(text, &draft);

@@ -4,6 +4,7 @@
 //! ([`speaking`]). Offices and sides are read off what was gathered. Nothing is known here of other articles.
 
 mod acting;
+mod bodies;
 mod commanded;
 mod found;
 mod heralded;
@@ -11,6 +12,7 @@ mod named;
 mod party;
 mod pronouns;
 mod quoted;
+mod recognized;
 mod referring;
 mod roles;
 mod settled;
@@ -22,6 +24,7 @@ mod tied;
 mod traits;
 mod view;
 mod weights;
+mod worded;
 mod words;
 
 use chancery_model::{
@@ -58,7 +61,14 @@ pub(crate) fn who_of(text: &Text<'_>, reading: &Reading, head: u32) -> Who {
         let name = text.name(head)?;
         (name.tokens.start..name.tokens.end).find_map(|at| mention_at(reading, at))
     };
-    match mention_at(reading, head).or(whole).or_else(named) {
+    // "The Exporters' Association": the tree may take the members for the subject.
+    let around = || {
+        let within = |m: &&Mention| {
+            m.form == chancery_model::MentionForm::Name && m.tokens.holds(head) && head < m.head
+        };
+        reading.mentions.iter().filter(within).min_by_key(|mention| mention.tokens.len())
+    };
+    match mention_at(reading, head).or(whole).or_else(named).or_else(around) {
         Some(mention) => {
             Who { span: without_clauses(text, mention.head, mention.tokens), chain: mention.chain.clone() }
         }

@@ -2,7 +2,7 @@
 //!
 //! What a word can govern is data (the lexicon's cues). This module knows the tree of one sentence; it resolves nobody.
 
-use chancery_lexicon::cues::{Cue, CueKind, Cues};
+use chancery_lexicon::cues::{Cue, CueKind, Cues, is_venue};
 use chancery_model::{Deprel, Label, TokenRange, Upos, Xpos};
 
 use super::draft::{Draft, Source};
@@ -37,7 +37,8 @@ fn of_verb(text: &Text<'_>, quotes: &Quotes, cues: &Cues, verb: u32) -> Option<D
     if text.dependent(verb, Deprel::AuxPass).is_some() {
         return passive(text, frame, verb);
     }
-    let content = governed(text, frame, verb).or_else(|| beside(text, quotes, frame, verb))?;
+    let content = governed(text, frame, verb).or_else(|| beside(text, quotes, frame, verb));
+    let content = content.or_else(|| described(text, verb).filter(|_| frame.object))?;
     let source = subject(text, verb).map(|source| source.beside(verb_group(text, verb)));
     if source.is_none() && !is_finite(text, verb) {
         return None;
@@ -54,6 +55,13 @@ fn of_verb(text: &Text<'_>, quotes: &Quotes, cues: &Cues, verb: u32) -> Option<D
         wide,
         confidence,
     })
+}
+
+/// "A charge the company denied": the noun that a clause describes.
+fn described(text: &Text<'_>, verb: u32) -> Option<Vec<TokenRange>> {
+    let noun = text.head(verb).filter(|_| text.is_rel(verb, Deprel::AclRelcl))?;
+    let article = text.dependent(noun, Deprel::Det).filter(|&det| det + 1 == noun)?;
+    Some(vec![TokenRange { start: article, end: noun + 1 }])
 }
 
 /// The name of what a kind of cue gives.
@@ -159,6 +167,11 @@ fn governed(text: &Text<'_>, frame: &Cue, verb: u32) -> Option<Vec<TokenRange>> 
         (Some(object), Some(x)) if frame.object_infinitive && has_to(x) || frame.object_predicate => {
             return Some(trimmed(text, vec![joined(text.below(object), text.below(x))]));
         }
+        (Some(object), _) if frame.object_at => {
+            if let Some(measure) = measure(text, verb, object) {
+                return Some(trimmed(text, vec![joined(text.below(object), text.below(measure))]));
+            }
+        }
         (None, Some(x)) if frame.infinitive && has_to(x) => return Some(trimmed(text, vec![text.below(x)])),
         _ => {}
     }
@@ -171,6 +184,24 @@ fn governed(text: &Text<'_>, frame: &Cue, verb: u32) -> Option<Vec<TokenRange>> 
         (None, Some(oblique)) => Some(trimmed(text, vec![after_preposition(text, oblique)])),
         _ => None,
     }
+}
+
+/// Whether the verb puts a number on something.
+pub(super) fn measures(text: &Text<'_>, verb: u32) -> bool {
+    let object = text.dependents_by(verb, Deprel::Obj).find(|&object| object > verb);
+    frames(text, Cues::shipped(), verb).is_some_and(|frame| frame.object_at)
+        && object.is_some_and(|object| measure(text, verb, object).is_some())
+}
+
+/// "Put the cost at 40 million": the number behind "at", wherever the tree hangs it.
+fn measure(text: &Text<'_>, verb: u32, object: u32) -> Option<u32> {
+    let behind = |head: u32| text.dependents(head).iter().copied().filter(move |&d| d > object);
+    behind(verb).chain(behind(object)).find(|&d| {
+        let number = |t: u32| text.upos(t) == Upos::Num;
+        matches!(text.deprel(d).general(), Deprel::Obl | Deprel::Nmod)
+            && preposition(text, d) == Some("at")
+            && (text.below(d).start..text.below(d).end).any(number)
+    })
 }
 
 /// The noun or clause behind a preposition of the frame: "for" of "blamed for the delay".
@@ -190,7 +221,17 @@ fn clause_of(text: &Text<'_>, verb: u32) -> Option<u32> {
             })
     };
     let clause = text.dependents_by(verb, Deprel::Ccomp).next();
-    clause.or_else(|| text.dependents(verb).iter().copied().find(after_colon))
+    let colon = || text.dependents(verb).iter().copied().find(after_colon);
+    clause.or_else(|| of_medium(text, verb)).or_else(colon)
+}
+
+/// "Said in a statement that the road was open": the clause that the tree hangs on the medium.
+fn of_medium(text: &Text<'_>, verb: u32) -> Option<u32> {
+    let medium = text.dependents_by(verb, Deprel::Obl).filter(|&o| o > verb && is_venue(text.lemma(o)));
+    medium.flat_map(|o| text.dependents(o).iter().copied()).find(|&d| {
+        matches!(text.deprel(d).general(), Deprel::Acl | Deprel::Ccomp)
+            && text.dependents_by(d, Deprel::Mark).any(|mark| text.lemma(mark) == "that")
+    })
 }
 
 /// The clause that a verb of saying stands in or behind: "The talks, he said, had failed".
@@ -292,8 +333,13 @@ fn after_preposition(text: &Text<'_>, at: u32) -> TokenRange {
     }
 }
 
-fn is_finite(text: &Text<'_>, verb: u32) -> bool {
+pub(super) fn is_finite(text: &Text<'_>, verb: u32) -> bool {
     matches!(text.xpos(verb), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp)
+}
+
+/// "To return".
+pub(super) fn is_infinitive(text: &Text<'_>, verb: u32) -> bool {
+    text.xpos(verb) == Xpos::Vb && text.dependents_by(verb, Deprel::Mark).any(|m| text.lemma(m) == "to")
 }
 
 /// Who says: the subject of the verb, or of the verb that it shares its subject with.
@@ -308,6 +354,8 @@ pub(super) fn subject(text: &Text<'_>, verb: u32) -> Option<Source> {
         }
         let head = text.head(at)?;
         at = match text.deprel(at).general() {
+            // "Urged both sides to return and proposed a date": what is finite goes on with the finite verb.
+            Deprel::Conj if is_finite(text, at) && is_infinitive(text, head) => text.head(head)?,
             Deprel::Conj if text.upos(head) != Upos::Noun => head,
             Deprel::Xcomp => {
                 match text.dependents(head).iter().copied().find(|&d| text.deprel(d) == Deprel::Obj) {

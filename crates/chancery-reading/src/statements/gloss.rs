@@ -3,6 +3,7 @@
 //! Whose words they are the page does not say; the convention of careful readers is to leave them out of what is reported. Words in
 //! quotation marks are never touched.
 
+use chancery_lexicon::cues::Cues;
 use chancery_model::{Deprel, TokenRange, Upos, Xpos};
 
 use super::frames::words_below;
@@ -17,6 +18,7 @@ pub(super) fn left_out(text: &Text<'_>, quotes: &Quotes, pieces: Vec<TokenRange>
 fn parts(text: &Text<'_>, quotes: &Quotes, piece: TokenRange) -> Vec<TokenRange> {
     let mut glosses = asides(text, quotes, piece);
     glosses.extend((piece.start..piece.end).filter_map(|at| gloss(text, quotes, piece, at)));
+    glosses.extend((piece.start..piece.end).find_map(|at| anothers(text, quotes, piece, at)));
     glosses.sort();
     let verb = |t: u32| matches!(text.xpos(t), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md);
     let cut = |t: u32| glosses.iter().any(|gloss| gloss.holds(t));
@@ -57,6 +59,18 @@ fn asides(text: &Text<'_>, quotes: &Quotes, piece: TokenRange) -> Vec<TokenRange
         }
     }
     out
+}
+
+/// "…, a number Reed described as “generous”": from the comma on, what another one says of it.
+fn anothers(text: &Text<'_>, quotes: &Quotes, piece: TokenRange, noun: u32) -> Option<TokenRange> {
+    let article = text.dependent(noun, Deprel::Det).filter(|&det| matches!(text.lemma(det), "a" | "an"))?;
+    let comma = article.checked_sub(1).filter(|&at| at > piece.start && text.word(at) == ",")?;
+    let said = text.dependents_by(noun, Deprel::Acl).find(|&verb| {
+        let own = text.dependent(verb, Deprel::Nsubj).is_some_and(|subject| text.upos(subject) != Upos::Pron);
+        own && quotes.at(verb).is_none() && Cues::shipped().verb(text.lemma(verb)).is_some()
+    })?;
+    let last = (text.below(said).end..piece.end).all(|at| text.upos(at) == Upos::Punct);
+    (quotes.at(noun).is_none() && last).then_some(TokenRange { start: comma, end: piece.end })
 }
 
 /// An apposition or a clause of the reporter's that hangs on `at`'s head, with the comma before it, and behind it where one stands.

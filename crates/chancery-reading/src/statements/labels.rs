@@ -3,7 +3,8 @@
 //! The labels know more ways of reporting than any list, and lose themselves in single words: a source that they do not mark is the
 //! cue's subject, and crumbs of content are joined or left out.
 
-use chancery_lexicon::cues::CueKind;
+use chancery_lexicon::cues::{CueKind, Cues};
+use chancery_lexicon::people::{self, Noun};
 use chancery_model::{Attribution, Deprel, Label, NameKind, TokenRange, Upos, Xpos};
 
 use super::draft::{Draft, Source};
@@ -113,9 +114,30 @@ fn is_idle(text: &Text<'_>, cue: u32, content: &[TokenRange]) -> bool {
             let own = [Deprel::Nsubj, Deprel::OblAgent].iter().any(|rel| text.dependent(cue, *rel).is_some());
             participle && matches!(text.xpos(cue), Xpos::Vbn | Xpos::Vbd) && !own
         }
+        // "Recalled its delegation", "behind the row lies a plan".
+        _ if !told && (is_somebody(text, cue, content) || is_subject(text, cue, content)) => true,
         "refer" | "speak" | "talk" | "allude" => participle && text.xpos(cue) == Xpos::Vbg && !told,
         _ => false,
     }
+}
+
+/// Whether all that a verb of saying has for an object is a known person or body: "recalled its delegation".
+fn is_somebody(text: &Text<'_>, cue: u32, content: &[TokenRange]) -> bool {
+    let [piece] = content else { return false };
+    let head = head_of(text, *piece);
+    let object = text.is_rel(head, Deprel::Obj) && text.head(head) == Some(cue);
+    let known = text.dependent(head, Deprel::NmodPoss).is_some() || text.name(head).is_some();
+    let noun = people::noun(text.lemma(head));
+    let somebody = noun.is_person() || noun.is(Noun::BODY) || text.name_kind(head) == Some(NameKind::Person);
+    object && known && somebody && kind_of(text, cue) == Some(CueKind::Says)
+}
+
+/// Whether the content is the subject of its own cue, and nobody else is: "behind the row lies a plan".
+fn is_subject(text: &Text<'_>, cue: u32, content: &[TokenRange]) -> bool {
+    let [piece] = content else { return false };
+    let head = head_of(text, *piece);
+    let passive = text.dependent(cue, Deprel::AuxPass).is_some();
+    !passive && text.is_rel(head, Deprel::Nsubj) && text.head(head) == Some(cue)
 }
 
 /// "Fears", "hopes": a noun of thinking that nobody is said to have.
@@ -153,7 +175,13 @@ fn source(text: &Text<'_>, attribution: &Attribution, cue: Option<u32>) -> Optio
         let words = without_end(text, words);
         Source { head: head_of(text, words), words }
     });
-    let labelled: Vec<Source> = labelled.collect();
+    // The place and agency at the head of a story say nothing.
+    let dateline = text.article.dateline.as_ref().map(|dateline| dateline.span);
+    let apart = |source: &Source| {
+        let words = text.span(source.words);
+        dateline.is_none_or(|dateline| words.end <= dateline.start || dateline.end <= words.start)
+    };
+    let labelled: Vec<Source> = labelled.filter(apart).collect();
     if let Some(agent) = cue.and_then(|cue| text.dependent(cue, Deprel::OblAgent)) {
         return Some(noun_source(text, agent));
     }
@@ -272,15 +300,34 @@ fn stands(text: &Text<'_>, quotes: &Quotes, others: &[Draft], frame: &Draft) -> 
     let nested = is_nested(quotes, others, frame);
     let labelled = !text.doc.attributions.is_empty();
     let says = matches!(frame.rule, "statement/says" | "statement/according to" | "statement/noun");
+    if frame.cue_head.is_some_and(|cue| super::frames::measures(text, cue)) {
+        return !nested && frame.source.is_some();
+    }
+    if super::charges::charge(text, frame).is_some() {
+        return !nested && frame.source.is_some();
+    }
     let clause = frame.content.iter().any(|piece| {
         (piece.start..piece.end).any(|t| matches!(text.xpos(t), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md))
     });
     let told = frame.rule != "statement/says"
         || frame.cue_head.is_some_and(|cue| {
             let own = text.dependent(cue, Deprel::Nsubj).is_some() || quoted_as(text, cue).is_some();
-            own && text.dependent(cue, Deprel::Ccomp).is_some()
+            own && (text.dependent(cue, Deprel::Ccomp).is_some() || takes_report(text, cue))
         });
     if nested { reports(text, quotes, frame) } else { says && clause && told || !labelled }
+}
+
+/// "Denied reports that the road was shut": what is reported is plain, though it is no clause of the verb's.
+fn takes_report(text: &Text<'_>, verb: u32) -> bool {
+    let Some(object) = text.dependents_by(verb, Deprel::Obj).find(|&object| object > verb) else {
+        return false;
+    };
+    let report = Cues::shipped().noun(text.lemma(object)).is_some_and(|noun| noun.clause);
+    let clause = |d: &u32| {
+        matches!(text.deprel(*d).general(), Deprel::Acl | Deprel::Ccomp)
+            && text.dependents_by(*d, Deprel::Mark).any(|mark| text.lemma(mark) == "that")
+    };
+    report && text.dependents(object).iter().any(clause)
 }
 
 /// Whether the cue stands inside what somebody else is reported to say.

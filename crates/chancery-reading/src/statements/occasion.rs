@@ -1,10 +1,10 @@
 //! When something was said, where the clause that reports it gives no time of its own.
 //!
-//! Three ways, all by the story's own words and marked as such (anchor `text`): the report belongs to an event whose day the article gives
-//! ("shortly before the talks began"), it goes on with what the same speaker said before it, or the article has its speaker speak on one day
+//! Four ways, all by the story's own words and marked as such (anchor `text`): the report belongs to an event whose day the article gives
+//! ("shortly before the talks began"), it tells what happened on the very day of the page, it goes on with what the same speaker said before it, or the article has its speaker speak on one day
 //! only. A report in another tense than the simple past ("has said") is of no day.
 
-use chancery_model::{Anchor, Deprel, Reading, Span, Statement, Status, TokenRange, When, Xpos};
+use chancery_model::{Anchor, Deprel, Reading, Span, Statement, Status, TokenRange, Upos, When, Xpos};
 
 use crate::Text;
 
@@ -24,7 +24,8 @@ pub(crate) fn settle(text: &Text<'_>, reading: &mut Reading) {
         // What has a place or medium of its own is another occasion.
         let goes_on = reading.statements[at].venue.is_none();
         let before = || of_same_speaker(text, reading, at, report).filter(|_| goes_on);
-        let said = of_event(text, reading, at, report).or_else(before);
+        let said =
+            of_event(text, reading, at, report).or_else(|| no_earlier(text, reading, at)).or_else(before);
         if said.is_some() {
             reading.statements[at].said = said;
         }
@@ -73,6 +74,42 @@ fn is_no_past(text: &Text<'_>, token: u32) -> bool {
     matches!(text.xpos(token), Xpos::Vbz | Xpos::Vbp | Xpos::Md)
         || perfect(token)
         || joined.is_some_and(perfect)
+}
+
+/// The day of the page, where what was said tells what happened on that day: nobody told it earlier, and the page told it no later.
+fn no_earlier(text: &Text<'_>, reading: &Reading, at: usize) -> Option<When> {
+    let page = text.article.published.when.as_ref().ok()?.date;
+    let content = &reading.statements[at].content;
+    let inside = |span: Span| content.iter().any(|piece| piece.start <= span.start && span.end <= piece.end);
+    let times = reading.times.iter().filter(|time| inside(time.span));
+    let that_day = times.filter(|time| {
+        let day =
+            time.when.value.as_ref().ok().and_then(|day| day.start.filter(|start| day.end == Some(*start)));
+        day == Some(page) && is_past(text, text.tokens_in(time.span).start)
+    });
+    that_day.map(|time| When { anchor: Anchor::Text, ..time.when.clone() }).next()
+}
+
+/// Whether the clause around a word tells what has happened: its verb is in a past tense, and nothing supposes it.
+fn is_past(text: &Text<'_>, word: u32) -> bool {
+    let verb = std::iter::once(word).chain(text.above(word)).find(|&at| {
+        matches!(text.upos(at), Upos::Verb | Upos::Aux) || text.dependent(at, Deprel::Cop).is_some()
+    });
+    let Some(verb) = verb else { return false };
+    let parts = || {
+        std::iter::once(verb).chain(
+            text.dependents(verb)
+                .iter()
+                .copied()
+                .filter(|&d| matches!(text.deprel(d).general(), Deprel::Aux | Deprel::Cop)),
+        )
+    };
+    let past = parts().any(|at| text.xpos(at) == Xpos::Vbd);
+    let supposed = parts().any(|at| text.xpos(at) == Xpos::Md)
+        || text
+            .dependents_by(verb, Deprel::Mark)
+            .any(|mark| matches!(text.lemma(mark), "if" | "unless" | "before" | "until" | "to"));
+    past && !supposed
 }
 
 /// The time of the last statement before, where it is the same speaker's.

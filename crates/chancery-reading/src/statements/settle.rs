@@ -10,6 +10,7 @@ use super::draft::{Draft, Source};
 use super::frames::kind_of;
 use super::issuer::of_document;
 use super::quotes::Quotes;
+use super::{charges, pairs};
 use crate::{Text, times, who};
 
 /// The statements, by where their content begins.
@@ -20,6 +21,7 @@ pub(super) fn settled(
     drafts: Vec<Draft>,
 ) -> Vec<Statement> {
     let mut drafts = apart(drafts);
+    charges::resolved(text, &mut drafts);
     cut_participles(text, quotes, &mut drafts);
     share_sources(text, &mut drafts);
     drafts.retain(|draft| !draft.content.is_empty());
@@ -128,6 +130,10 @@ fn is_named(statement: &Statement) -> bool {
 fn named(text: &Text<'_>, reading: &Reading, source: Source) -> Vec<Who> {
     let head = antecedent(text, source.head);
     let chain = who::who_of(text, reading, head).chain;
+    let unnamed = chain.as_ref().map_or(true, |&at| reading.chains[at as usize].name.is_none());
+    if let Some(two) = pairs::read(text, reading, head).filter(|_| unnamed) {
+        return both(text.span(source.words), two);
+    }
     let mute = chain.as_ref().is_ok_and(|&at| is_mute(text, reading, at, head));
     let chain =
         if mute { Err(Unresolved::because("what is named here says nothing by itself")) } else { chain };
@@ -138,6 +144,17 @@ fn named(text: &Text<'_>, reading: &Reading, source: Source) -> Vec<Who> {
     let others: Vec<Who> = others.map(|d| who::who_of(text, reading, d)).collect();
     let apart = others.into_iter().filter(|other| other.chain.is_err() || other.chain != first.chain);
     std::iter::once(first.clone()).chain(apart).collect()
+}
+
+/// "Both sides": the two, or nobody.
+fn both(span: Span, two: Option<[u32; 2]>) -> Vec<Who> {
+    match two {
+        Some(two) => two.into_iter().map(|chain| Who { span, chain: Ok(chain) }).collect(),
+        None => {
+            let reason = "the words before do not leave two parties that are meant";
+            vec![Who { span, chain: Err(Unresolved::because(reason)) }]
+        }
+    }
 }
 
 /// A thing that is no document: "a plan", "fears".

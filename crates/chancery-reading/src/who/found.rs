@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 
 use chancery_lexicon::countries::Country;
-use chancery_lexicon::people::{Noun, Sex};
+use chancery_lexicon::people::{self, Bodies, Noun, Sex};
 use chancery_model::{Deprel, EntityKind, MentionForm, Name, TimeExpression, TokenRange, Upos, Xpos};
 
 use super::pronouns::Pronoun;
@@ -49,6 +49,8 @@ pub(crate) struct Found {
     /// What it is, where its own words say so.
     pub(crate) kind: Option<EntityKind>,
     pub(crate) noun: Noun,
+    /// The kinds of body that its noun, or the last word of its name, means.
+    pub(crate) bodies: Bodies,
     pub(crate) sex: Option<Sex>,
     pub(crate) number: Number,
     pub(crate) article: Article,
@@ -81,8 +83,8 @@ const MOST_TOKENS: usize = 120;
 /// All of them, by the place of their heads, the shorter before the longer.
 pub(crate) fn find(text: &Text<'_>, times: &[TimeExpression]) -> Vec<Found> {
     let mut words = Words::default();
-    let again = repeated(text);
-    let mut out = Vec::new();
+    let again = Again::of(text);
+    let mut out: Vec<Found> = Vec::new();
     for (number, sentence) in text.doc.sentences.iter().enumerate() {
         for at in sentence.tokens.start..sentence.tokens.end {
             let found = at_head(text, at, &again);
@@ -90,6 +92,18 @@ pub(crate) fn find(text: &Text<'_>, times: &[TimeExpression]) -> Vec<Found> {
                 found.sentence = number as u32;
                 traits::around(text, &mut words, &mut found);
                 let joint = joined(text, &found);
+                if let Some(name) = found.name.filter(|name| name.holds(found.head)) {
+                    // The tree may take each word of a name for a head of its own, ...
+                    let own = |other: &Found| other.head >= sentence.tokens.start && !other.joint;
+                    if out
+                        .iter()
+                        .any(|other| own(other) && name.holds(other.head) && other.name == Some(name))
+                    {
+                        continue;
+                    }
+                    // ... and the members for somebody else: "the Exporters' Association".
+                    out.retain(|other| !own(other) || !name.holds(other.head));
+                }
                 out.push(found);
                 out.extend(joint);
             }
@@ -108,8 +122,8 @@ fn is_apart(text: &Text<'_>, times: &[TimeExpression], found: &Found) -> bool {
     in_dateline || in_time && text.upos(found.head) == Upos::Propn && text.name(found.head).is_none()
 }
 
-fn at_head(text: &Text<'_>, at: u32, again: &HashSet<&str>) -> Option<Found> {
-    let form = form(text, at).or_else(|| part_again(text, at, again))?;
+fn at_head(text: &Text<'_>, at: u32, again: &Again<'_>) -> Option<Found> {
+    let form = form(text, at, again).or_else(|| part_again(text, at, again))?;
     let name = text.name(at).map(|n| n.tokens).filter(|_| form == MentionForm::Name);
     let tokens = if form == MentionForm::Pronoun {
         TokenRange::new(at as usize, at as usize + 1)
@@ -125,6 +139,7 @@ fn at_head(text: &Text<'_>, at: u32, again: &HashSet<&str>) -> Option<Found> {
         form,
         kind: None,
         noun: Noun::NONE,
+        bodies: Bodies::NONE,
         sex: None,
         number: Number::Either,
         article: article(text, at),
@@ -145,7 +160,7 @@ fn at_head(text: &Text<'_>, at: u32, again: &HashSet<&str>) -> Option<Found> {
 }
 
 /// How the word at `at` refers; `None` for words that head nothing that does.
-fn form(text: &Text<'_>, at: u32) -> Option<MentionForm> {
+fn form(text: &Text<'_>, at: u32, again: &Again<'_>) -> Option<MentionForm> {
     let (upos, rel) = (text.upos(at), text.deprel(at));
     if matches!(rel, Deprel::Fixed | Deprel::Goeswith | Deprel::Expl | Deprel::Discourse | Deprel::Reparandum)
     {
@@ -164,23 +179,47 @@ fn form(text: &Text<'_>, at: u32) -> Option<MentionForm> {
     }
     match upos {
         Upos::Propn if !is_part(rel) => Some(MentionForm::Name),
+        Upos::Noun if !is_part(rel) && again.is_name(text, at) => Some(MentionForm::Name),
         Upos::Noun if !is_part(rel) && !counts_time_only(text, at) => Some(MentionForm::Nominal),
         Upos::Num | Upos::Det | Upos::Adj if stands_for_noun(text, at) => Some(MentionForm::Nominal),
         _ => None,
     }
 }
 
-/// Nouns that stand more than once.
-fn repeated<'a>(text: &'a Text<'_>) -> HashSet<&'a str> {
-    let mut once = HashSet::new();
-    let nouns = text.tokens().filter(|&at| matches!(text.upos(at), Upos::Noun | Upos::Propn));
-    nouns.filter_map(|at| Some(text.lemma(at)).filter(|word| !once.insert(*word))).collect()
+/// What the words of the article tell of a word by standing elsewhere too.
+#[derive(Default)]
+struct Again<'a> {
+    /// Nouns that stand more than once.
+    nouns: HashSet<&'a str>,
+    /// Words that are names at some place.
+    names: HashSet<&'a str>,
+}
+
+impl<'a> Again<'a> {
+    fn of(text: &'a Text<'_>) -> Self {
+        let mut once = HashSet::new();
+        let nouns = text.tokens().filter(|&at| matches!(text.upos(at), Upos::Noun | Upos::Propn));
+        let nouns = nouns.filter_map(|at| Some(text.lemma(at)).filter(|word| !once.insert(*word)));
+        let names = text.tokens().filter(|&at| text.upos(at) == Upos::Propn && text.xpos(at) == Xpos::Nnp);
+        Self { nouns: nouns.collect(), names: names.map(|at| text.word(at)).collect() }
+    }
+
+    /// "The Littoral" after "the Southern Littoral", which the tagger takes for a common noun in a capital letter.
+    fn is_name(&self, text: &Text<'_>, at: u32) -> bool {
+        let word = text.word(at);
+        let capital = word.starts_with(char::is_uppercase) && word.chars().any(char::is_lowercase);
+        capital
+            && text.xpos(at) == Xpos::Nn
+            && at > text.sentence(at).tokens.start
+            && self.names.contains(word)
+            && people::noun(&word.to_lowercase()) == Noun::NONE
+    }
 }
 
 /// "Iodine" of "iodine deficiency", where the text speaks of iodine elsewhere too.
-fn part_again(text: &Text<'_>, at: u32, again: &HashSet<&str>) -> Option<MentionForm> {
+fn part_again(text: &Text<'_>, at: u32, again: &Again<'_>) -> Option<MentionForm> {
     let part = text.deprel(at) == Deprel::Compound && matches!(text.upos(at), Upos::Noun | Upos::Propn);
-    let free = part && text.name(at).is_none() && again.contains(text.lemma(at));
+    let free = part && text.name(at).is_none() && again.nouns.contains(text.lemma(at));
     free.then_some(MentionForm::Nominal)
 }
 
@@ -226,11 +265,15 @@ fn stretch(text: &Text<'_>, head: u32) -> TokenRange {
 
 fn belongs(text: &Text<'_>, head: u32, part: u32) -> bool {
     let predicate = text.dependent(head, Deprel::Cop).is_some();
+    if part < head && text.lemma(part) == "accord" {
+        // "According to two officials".
+        return false;
+    }
     match text.deprel(part).general() {
-        Deprel::Det | Deprel::Compound | Deprel::Nummod | Deprel::Flat | Deprel::Fixed | Deprel::Goeswith => {
-            true
-        }
-        Deprel::Amod | Deprel::Nmod => true,
+        Deprel::Det | Deprel::Compound | Deprel::Flat | Deprel::Fixed | Deprel::Goeswith => true,
+        // "A city, with old houses": what comes behind a comma tells more, and is no part of the words that name it.
+        Deprel::Nmod | Deprel::Nummod => part < head || !is_behind_comma(text, part),
+        Deprel::Amod => true,
         Deprel::Acl => part > head,
         Deprel::Advmod => part < head && !predicate,
         Deprel::Case => part > head && text.xpos(part) == Xpos::Pos,
@@ -238,6 +281,24 @@ fn belongs(text: &Text<'_>, head: u32, part: u32) -> bool {
         Deprel::Punct => is_inner_mark(text, head, part),
         _ => false,
     }
+}
+
+/// What a name behind a comma stands beside: "talks with the operator, Orsk Steel,". The tree may hang it on the noun above.
+pub(crate) fn apposed_to(text: &Text<'_>, at: u32) -> Option<u32> {
+    let head = text.head(at).filter(|_| text.is_rel(at, Deprel::Appos))?;
+    let start = text.below(at).start.min(at);
+    let near = start.checked_sub(2).filter(|&near| text.word(near + 1) == "," && text.is_below(near, head));
+    let somebody = |noun: u32| {
+        let noun = super::traits::noun(text, noun);
+        noun.is(Noun::BODY) || noun.is_person()
+    };
+    let nearer = near
+        .filter(|&near| near != head && text.upos(near) == Upos::Noun && somebody(near) && !somebody(head));
+    nearer.or(Some(head))
+}
+
+fn is_behind_comma(text: &Text<'_>, part: u32) -> bool {
+    text.below(part).start.checked_sub(1).is_some_and(|before| text.word(before) == ",")
 }
 
 /// Whether nothing but words stands between a noun and the name behind it: "envoy Mia Brandt".
@@ -252,14 +313,57 @@ fn is_inner_mark(text: &Text<'_>, head: u32, part: u32) -> bool {
     text.xpos(part) == Xpos::Hyph && part < head
 }
 
-fn trim(text: &Text<'_>, head: u32, mut range: TokenRange) -> TokenRange {
-    let edge = |at: u32| at != head && matches!(text.upos(at), Upos::Punct | Upos::Cconj);
-    while edge(range.start) {
+/// Without marks and joining words at the edges, without adverbs and prepositions before it ("back in Vell"), and with marks that open and
+/// close inside it.
+fn trim(text: &Text<'_>, head: u32, range: TokenRange) -> TokenRange {
+    let mut range = balanced(text, head, range);
+    let mark = |at: u32| at != head && matches!(text.upos(at), Upos::Punct | Upos::Cconj);
+    let leads = |at: u32| {
+        let adverb = text.upos(at) == Upos::Adv && text.head(at) == Some(head);
+        mark(at) || at < head && text.name(at).is_none() && (adverb || text.upos(at) == Upos::Adp)
+    };
+    while leads(range.start) {
         range.start += 1;
     }
-    while edge(range.end - 1) {
+    while mark(range.end - 1) && !closing(text, range, range.end - 1) {
         range.end -= 1;
     }
+    range
+}
+
+/// The marks that come in pairs.
+const PAIRS: [(&str, &str); 5] = [("(", ")"), ("[", "]"), ("“", "”"), ("‘", "’"), ("``", "''")];
+
+/// Whether the mark at `at` closes one that stands in the range.
+fn closing(text: &Text<'_>, range: TokenRange, at: u32) -> bool {
+    let pair = PAIRS.iter().find(|(_, close)| text.word(at) == *close);
+    pair.is_some_and(|(open, _)| (range.start..at).any(|other| text.word(other) == *open))
+}
+
+/// A mark that opens behind the head and does not close in the range ends it, unless the mark that closes it comes next; a mark that
+/// closes what stands before the range ends it too.
+fn balanced(text: &Text<'_>, head: u32, mut range: TokenRange) -> TokenRange {
+    let next = range.end;
+    for at in head + 1..range.end {
+        let word = text.word(at);
+        let open = PAIRS.iter().find(|(open, _)| word == *open).filter(|(_, close)| {
+            let last = (next + 1).min(text.len() as u32);
+            (at + 1..last).all(|other| text.word(other) != *close)
+        });
+        let close = PAIRS[..2].iter().any(|(_, close)| word == *close) && !closing(text, range, at);
+        if open.is_some() || close {
+            range.end = at;
+            return range;
+        }
+    }
+    let unclosed = |(open, close): &(&str, &str)| {
+        let last = (range.start..next).rev().find(|&at| text.word(at) == *open || text.word(at) == *close);
+        last.is_some_and(|at| text.word(at) == *open)
+    };
+    let closes = next < text.len() as u32
+        && PAIRS.iter().any(|pair| text.word(next) == pair.1 && unclosed(pair))
+        && text.sentence(head).tokens.holds(next);
+    range.end += u32::from(closes);
     range
 }
 
@@ -286,7 +390,7 @@ fn joined(text: &Text<'_>, first: &Found) -> Option<Found> {
     if !noun(last) || !noun(first.head) || !and {
         return None;
     }
-    let mut other = at_head(text, last, &HashSet::new())?;
+    let mut other = at_head(text, last, &Again::default())?;
     let tokens =
         TokenRange::new(first.tokens.start as usize, (other.tokens.end.max(first.tokens.end)) as usize);
     if tokens.len() > MOST_TOKENS {
@@ -297,6 +401,7 @@ fn joined(text: &Text<'_>, first: &Found) -> Option<Found> {
         tokens,
         form: MentionForm::Nominal,
         noun: Noun::NONE,
+        bodies: Bodies::NONE,
         sex: None,
         number: Number::Many,
         name: None,

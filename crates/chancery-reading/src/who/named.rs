@@ -7,8 +7,8 @@ use chancery_lexicon::people::Noun;
 use chancery_model::{Deprel, EntityKind, MentionForm};
 
 use super::found::Found;
-use super::party::{Parties, PartyId};
-use super::{acting, traits};
+use super::party::{Parties, Party, PartyId};
+use super::{acting, recognized, traits};
 use crate::Text;
 
 /// Names compared with a name, at most: the parties named last.
@@ -16,6 +16,7 @@ const MOST_COMPARED: usize = 400;
 
 /// Gathers all names into parties.
 pub(crate) fn gather(text: &Text<'_>, found: &mut [Found], parties: &mut Parties) {
+    recognized::settle(text, found);
     for (at, found) in found.iter_mut().enumerate() {
         if found.form != MentionForm::Name || found.joint {
             continue;
@@ -45,7 +46,7 @@ fn words(text: &Text<'_>, found: &Found) -> Vec<String> {
     let mut out: Vec<String> = Vec::with_capacity(range.len());
     for at in range.start..range.end {
         let word = text.word(at);
-        let skip = matches!(word, "the" | "The" | "'s" | "’s" | "," | "." | "\"" | "“" | "”")
+        let skip = matches!(word, "the" | "The" | "'s" | "’s" | "'" | "’" | "," | "." | "\"" | "“" | "”")
             || person && out.is_empty() && is_title(text, at) && range.len() > 1;
         if !skip {
             out.push(fold(word));
@@ -98,7 +99,7 @@ fn kinds_agree(a: Option<EntityKind>, b: Option<EntityKind>, equal: bool) -> boo
 }
 
 /// How well a name fits a party's: 0 not at all.
-fn fit(found: &Found, words: &[String], party: &super::party::Party) -> u8 {
+fn fit(found: &Found, words: &[String], party: &Party) -> u8 {
     if let (Some(a), Some(b)) = (found.country, party.country) {
         let people = |s: Sense| s == Sense::People;
         let seat = |s: Sense| s == Sense::Seat;

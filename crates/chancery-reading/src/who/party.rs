@@ -4,7 +4,7 @@
 //! party is decided elsewhere.
 
 use chancery_lexicon::countries::{Country, Sense};
-use chancery_lexicon::people::Sex;
+use chancery_lexicon::people::{Bodies, Sex};
 use chancery_model::EntityKind;
 
 use super::found::{Found, Number};
@@ -34,6 +34,8 @@ pub(crate) struct Party {
     pub(crate) ends: Vec<WordId>,
     /// The countries that describe it.
     pub(crate) countries: Vec<&'static str>,
+    /// The kinds of body that its names and descriptions say it is.
+    pub(crate) bodies: Bodies,
 }
 
 /// All parties, and which mention belongs to which.
@@ -106,6 +108,7 @@ impl Party {
             _ => {}
         }
         self.country = self.country.or(found.country);
+        self.bodies = self.bodies.or(found.bodies);
         self.titles.extend(found.titles.iter().copied().filter(|_| found.name.is_some()));
         if found.name.is_some() {
             self.ends.push(found.word);

@@ -6,12 +6,13 @@
 use chancery_lexicon::people::Noun;
 use chancery_model::{Deprel, EntityKind, MentionForm};
 
+use super::bodies;
 use super::commanded;
 use super::found::{Article, Found, Number};
 use super::party::{Parties, Party};
 use super::pronouns::{self, Pronoun};
 use super::signs::{self, NewSigns, Signs};
-use super::tied::{Shares, TIE_WEIGHTS};
+use super::tied::Shares;
 use super::view::View;
 use super::weights::Weights;
 
@@ -24,12 +25,13 @@ const MOST_WEIGHED: usize = 60;
 /// Mentions looked at for one, at most.
 const MOST_LOOKED_AT: usize = 400;
 
+/// Words in which the name of an apposition begins, at most.
+const MOST_NAME_WORDS: u32 = 4;
+
 /// One choice for a mention, with its signs.
 pub(crate) struct Choice {
     pub(crate) mention: u32,
     pub(crate) signs: Signs,
-    /// What the reader says for it.
-    pub(crate) tie: f32,
 }
 
 /// All choices for a mention.
@@ -37,8 +39,6 @@ pub(crate) struct Choices {
     pub(crate) judged: usize,
     pub(crate) of: Vec<Choice>,
     pub(crate) new: NewSigns,
-    /// What the reader says for nobody named before.
-    pub(crate) new_tie: f32,
 }
 
 /// Decides for one mention which of its choices it is: the index of the choice, or `None` for nobody.
@@ -56,7 +56,7 @@ pub(crate) fn gather_with(view: &View<'_>, parties: &mut Parties, decide: &mut D
         if parties.of[at as usize].is_some() || found.joint {
             continue;
         }
-        if let Some(other) = same_by_grammar(view, at) {
+        if let Some(other) = same_by_grammar(view, at).or_else(|| bodies::same(view, parties, at)) {
             join(view, parties, at, other);
             continue;
         }
@@ -114,11 +114,23 @@ fn same_by_grammar(view: &View<'_>, at: u32) -> Option<u32> {
 
 /// "The Kremlin's business envoy, Kirill Dmitriev,": the name is the apposition.
 fn named_behind(view: &View<'_>, m: &Found) -> Option<u32> {
-    let behind = view.text.dependents_by(m.head, Deprel::Appos).filter_map(|part| view.with_head(part));
-    let one = m.form == MentionForm::Nominal && m.number == Number::One;
+    let comma = m.tokens.end;
+    let hung_higher = || {
+        let first = comma + 1;
+        let names = first..(first + MOST_NAME_WORDS).min(view.text.len() as u32);
+        let beside = |&at: &u32| super::found::apposed_to(view.text, at) == Some(m.head);
+        (comma < view.text.len() as u32 && view.text.word(comma) == ",")
+            .then(|| names.filter(beside))
+            .into_iter()
+            .flatten()
+    };
+    let hung = view.text.dependents_by(m.head, Deprel::Appos).chain(hung_higher());
+    let behind = hung.filter_map(|part| view.with_head(part));
+    let one = m.form == MentionForm::Nominal && m.number != Number::Many;
     behind.filter(|_| one).find(|&other| {
         let a = &view.found[other as usize];
-        a.form == MentionForm::Name && a.kind == m.kind && a.number != Number::Many
+        let thing = m.kind == Some(EntityKind::Thing) && a.kind == Some(EntityKind::Organization);
+        a.form == MentionForm::Name && (a.kind == m.kind || thing) && a.number != Number::Many
     })
 }
 
@@ -146,12 +158,10 @@ fn numbers_agree(m: &Found, a: &Found) -> bool {
 /// The choice that weighs most, where it outweighs nobody.
 fn weigh(choices: &Choices) -> Option<usize> {
     let weights = Weights::shipped();
-    let tie = TIE_WEIGHTS[choices.judged];
-    let score = |choice: &Choice| weights.pair(choices.judged, &choice.signs) + tie * choice.tie;
-    let scores = choices.of.iter().map(score);
+    let scores = choices.of.iter().map(|choice| weights.pair(choices.judged, &choice.signs));
     // Of equals the nearest, which comes first, wins.
     let (best, score) = scores.enumerate().reduce(|a, b| if b.1 > a.1 { b } else { a })?;
-    let nobody = weights.nobody(choices.judged, &choices.new) + tie * choices.new_tie;
+    let nobody = weights.nobody(choices.judged, &choices.new);
     (score > nobody).then_some(best)
 }
 
@@ -185,16 +195,14 @@ pub(crate) fn choices(view: &View<'_>, parties: &Parties, at: u32) -> Option<Cho
         if rank == seen.len() {
             seen.push(id);
         }
-        of.push(Choice {
-            mention: other,
-            signs: signs::pair(view, at, other, party, rank as u32),
-            tie: shares.mention(view, parties, other),
-        });
+        let share = shares.mention(view, parties, other);
+        let signs = signs::pair(view, parties, (at, other), party, (rank as u32, share));
+        of.push(Choice { mention: other, signs });
         if of.len() == MOST_WEIGHED {
             break;
         }
     }
-    Some(Choices { judged, of, new: signs::new(view, at, repeats), new_tie: shares.nobody(judged) })
+    Some(Choices { judged, of, new: signs::new(view, at, repeats, shares.nobody()) })
 }
 
 fn alone_as_party(found: &Found) -> Party {
@@ -238,6 +246,7 @@ fn can_be(view: &View<'_>, at: u32, other: u32, party: &Party) -> bool {
     !inside
         && agrees(m, a, party)
         && !bound(view, m, a)
+        && !governed(view, m, a, party)
         && !parts_of_one(view, m, a)
         && !commanded::by_its_name(view, m, party)
 }
@@ -285,8 +294,10 @@ fn nouns_agree(m: &Found, a: &Found, party: &Party) -> bool {
     if foreign || new {
         return false;
     }
+    // "The company" is no union.
+    let other_body = m.bodies.is_known() && party.bodies.is_known() && !m.bodies.meets(party.bodies);
     let kinds = person(m.kind) == person(party.kind) || a.joint || party.kind.is_none();
-    !pronoun && numbers && kinds && m.form == MentionForm::Nominal
+    !other_body && !pronoun && numbers && kinds && m.form == MentionForm::Nominal
 }
 
 /// "Brandt met her": arguments of one verb are different, but for "herself".
@@ -304,6 +315,24 @@ fn bound(view: &View<'_>, m: &Found, a: &Found) -> bool {
         && view.text.head(one) == Some(two)
         && matches!(view.text.deprel(a.head).general(), Deprel::Nsubj);
     (both || controlled) && !reflexive
+}
+
+/// "State radio said the ministry …": a description below a subject's verb is somebody else, but for a body that is called by its kind
+/// ("Orsk Steel said the company …").
+fn governed(view: &View<'_>, m: &Found, a: &Found, party: &Party) -> bool {
+    let subject = a.role < 2 && a.sentence == m.sentence && a.head < m.head && !a.joint;
+    if m.form != MentionForm::Nominal
+        || !subject
+        || !view.text.head(a.head).is_some_and(|verb| view.text.is_below(m.head, verb))
+    {
+        return false;
+    }
+    let clause = view
+        .text
+        .above(m.head)
+        .any(|up| matches!(view.text.deprel(up).general(), Deprel::Ccomp | Deprel::Xcomp));
+    let called = m.bodies.meets(party.bodies) || m.word == a.word;
+    clause && (a.form == MentionForm::Pronoun || !called)
 }
 
 /// "Berlin and Paris": parts of one list differ.

@@ -3,16 +3,16 @@
 //! A sign is read off the text and the parties gathered so far. What it weighs is data ([`super::weights`]).
 
 use chancery_lexicon::people::Noun;
-use chancery_model::{Deprel, EntityKind, MentionForm};
+use chancery_model::{Deprel, EntityKind, MentionForm, Upos};
 
-use super::found::{Article, Found, Number};
-use super::party::Party;
+use super::found::{Found, Number};
+use super::party::{Parties, Party};
 use super::pronouns::Pronoun;
-use super::quoted;
 use super::view::View;
+use super::{quoted, worded};
 
 /// Each template with the number of its values.
-pub(crate) const TEMPLATES: [(&str, u8); 22] = [
+pub(crate) const TEMPLATES: [(&str, u8); 31] = [
     ("any", 1),
     ("sentences-back", 8),
     ("rank", 7),
@@ -35,16 +35,27 @@ pub(crate) const TEMPLATES: [(&str, u8); 22] = [
     ("rank-role", 35),
     ("main", 12),
     ("own-role", 10),
+    ("tie", 12),
+    ("ahead", 7),
+    ("clause-role", 30),
+    ("list", 4),
+    ("name", 5),
+    ("described", 9),
+    ("articles", 26),
+    ("owners", 4),
+    ("again", 8),
 ];
 
 /// Templates of the choice that a mention means nobody named before.
-pub(crate) const NEW_TEMPLATES: [(&str, u8); 6] = [
+pub(crate) const NEW_TEMPLATES: [(&str, u8); 8] = [
     ("new-any", 1),
     ("new-article", 10),
     ("new-head-word", 10),
     ("new-class", 8),
     ("new-role", 10),
     ("new-length", 5),
+    ("new-tie", 12),
+    ("new-said", 15),
 ];
 
 /// The signs of one pair: a value for each template.
@@ -52,24 +63,32 @@ pub(crate) type Signs = [u8; TEMPLATES.len()];
 /// The signs of nobody.
 pub(crate) type NewSigns = [u8; NEW_TEMPLATES.len()];
 
-/// What two mentions show. `rank` counts the parties nearer to the mention.
-pub(crate) fn pair(view: &View<'_>, at: u32, other: u32, party: &Party, rank: u32) -> Signs {
+/// What two mentions show. `rank` counts the parties nearer to the mention, `share` is what the reader gives the party.
+pub(crate) fn pair(
+    view: &View<'_>,
+    parties: &Parties,
+    (at, other): (u32, u32),
+    party: &Party,
+    (rank, share): (u32, Option<f32>),
+) -> Signs {
     let (m, a) = (&view.found[at as usize], &view.found[other as usize]);
     let back = m.sentence.saturating_sub(a.sentence);
     let (own_role, other_role) = (m.role, a.role);
-    let head_word = head_word(m, a, party);
+    let head_word = worded::head_word(m, a, party);
+    let clause = clause(view, m, a);
+    let rank = bucket(rank, &[1, 2, 3, 5, 8, 15]);
     [
         0,
         bucket(back, &[1, 2, 3, 4, 6, 10])
             + if other > at { 7 - bucket(back, &[1, 2, 3, 4, 6, 10]) } else { 0 },
-        bucket(rank, &[1, 2, 3, 5, 8, 15]),
+        rank,
         other_role,
         (group(own_role) * 5 + group(other_role)) * 3 + bucket(back, &[1, 2]),
         form(m, a),
         kind(party, m),
         sex(m, party),
         number(m, a, party),
-        clause(view, m, a),
+        clause,
         bucket(party.members.iter().filter(|&&x| x < at).count() as u32, &[1, 2, 3, 5, 9]),
         quotation(view, m, a),
         topic(view, party),
@@ -78,28 +97,39 @@ pub(crate) fn pair(view: &View<'_>, at: u32, other: u32, party: &Party, rank: u3
                 == view.text.doc.sentences[a.sentence as usize].block,
         ),
         nested(view, m, a),
-        head_word * 5 + article(m.article),
-        modifiers(m, a, head_word),
+        head_word * 5 + worded::article(m.article),
+        worded::modifiers(m, a, head_word),
         class(m) * 7 + kind(party, m) % 7,
         country(m, party),
-        group(own_role) * 7 + bucket(rank, &[1, 2, 3, 5, 8, 15]),
+        group(own_role) * 7 + rank,
         main(m, a) * 3 + bucket(back, &[1, 2]),
         own_role,
+        tie(share),
+        ahead(m, (at, other), party),
+        group(own_role) * 6 + clause,
+        list(view, a),
+        name(a, other, party),
+        worded::described(m, a, head_word),
+        worded::articles(m, a, head_word),
+        worded::owners(view, parties, m, a, head_word),
+        if head_word > 1 { 0 } else { 1 + bucket(back, &[1, 2, 4, 8, 16, 32]) },
     ]
 }
 
 /// What speaks for nobody named before.
-pub(crate) fn new(view: &View<'_>, at: u32, repeats: bool) -> NewSigns {
+pub(crate) fn new(view: &View<'_>, at: u32, repeats: bool, share: Option<f32>) -> NewSigns {
     let m = &view.found[at as usize];
     let clause = view.text.dependents_by(m.head, Deprel::Acl).next().is_some();
     let more = view.text.dependents_by(m.head, Deprel::Nmod).any(|d| d > m.head);
     [
         0,
-        article(m.article) + if clause || more { 5 } else { 0 },
-        article(m.article) + if repeats { 5 } else { 0 },
+        worded::article(m.article) + if clause || more { 5 } else { 0 },
+        worded::article(m.article) + if repeats { 5 } else { 0 },
         class(m),
         m.role,
         bucket(m.tokens.len() as u32, &[2, 3, 4, 7]),
+        tie(share),
+        bucket(view.said(m.word), &[3, 6]) * 5 + worded::article(m.article),
     ]
 }
 
@@ -111,7 +141,7 @@ fn form(m: &Found, a: &Found) -> u8 {
     match a.form {
         MentionForm::Name => 0,
         MentionForm::Nominal if a.joint => 8,
-        MentionForm::Nominal => 1 + article(a.article),
+        MentionForm::Nominal => 1 + worded::article(a.article),
         MentionForm::Pronoun => {
             if m.pronoun == a.pronoun {
                 6
@@ -119,16 +149,6 @@ fn form(m: &Found, a: &Found) -> u8 {
                 7
             }
         }
-    }
-}
-
-fn article(article: Article) -> u8 {
-    match article {
-        Article::The => 0,
-        Article::This => 1,
-        Article::Whose => 2,
-        Article::A => 3,
-        Article::Bare => 4,
     }
 }
 
@@ -230,38 +250,43 @@ fn nested(view: &View<'_>, m: &Found, a: &Found) -> u8 {
     u8::from(matches!(view.text.deprel(a.head), Deprel::Nmod | Deprel::NmodPoss | Deprel::Compound))
 }
 
-/// 0 the same word, 1 the same word in another number, 2 a title of the party, 3 the last word of its name, 4 another word,
-/// 5 a pronoun on either side.
-fn head_word(m: &Found, a: &Found, party: &Party) -> u8 {
-    if m.form == MentionForm::Pronoun {
-        return 5;
-    }
-    if a.form == MentionForm::Nominal && m.word == a.word {
-        return u8::from(m.number != a.number);
-    }
-    if party.titles.contains(&m.word) {
-        return 2;
-    }
-    if party.ends.contains(&m.word) {
-        return 3;
-    }
-    if a.form == MentionForm::Pronoun { 5 } else { 4 }
+/// What the reader gives a party: 0 where it says nothing.
+fn tie(share: Option<f32>) -> u8 {
+    const EDGES: [f32; 10] = [0.004, 0.01, 0.03, 0.08, 0.2, 0.35, 0.5, 0.7, 0.85, 0.95];
+    share.map_or(0, |share| 1 + EDGES.iter().filter(|&&edge| share >= edge).count() as u8)
 }
 
-/// 0 none of its own, 1 all known of the other, 2 the other has none, 3 they differ, 4 not the same word.
-fn modifiers(m: &Found, a: &Found, head_word: u8) -> u8 {
-    if head_word > 3 {
-        return 4;
-    }
-    if m.described.is_empty() {
+/// "In her speech, Brandt said": 0 for what stands before the mention, else by the mention's place in its clause, and whether the party
+/// behind it was named before.
+fn ahead(m: &Found, (at, other): (u32, u32), party: &Party) -> u8 {
+    if other < at {
         return 0;
     }
-    let known = m.described.iter().all(|word| a.described.contains(word));
-    match (known, a.described.is_empty()) {
-        (true, _) => 1,
-        (false, true) => 2,
-        (false, false) => 3,
+    let place = match group(m.role) {
+        0 | 1 => 0,
+        3 => 2,
+        _ => 4,
+    };
+    1 + place + u8::from(party.members.iter().any(|&member| member < at))
+}
+
+/// Whether the other is part of a list: 1 its first, 2 a later one, 3 the list as a whole.
+fn list(view: &View<'_>, a: &Found) -> u8 {
+    if a.joint {
+        return 3;
     }
+    if view.text.is_rel(a.head, Deprel::Conj) {
+        return 2;
+    }
+    let noun = |at| matches!(view.text.upos(at), Upos::Noun | Upos::Propn | Upos::Pron);
+    u8::from(view.text.dependents_by(a.head, Deprel::Conj).any(noun))
+}
+
+/// How the other is named: 0 it is no name, 1 a full name for the first time, 2 again, 3 one word for the first time, 4 again.
+fn name(a: &Found, other: u32, party: &Party) -> u8 {
+    let Some(name) = a.name.filter(|_| a.form == MentionForm::Name) else { return 0 };
+    let again = party.members.iter().any(|&member| member < other);
+    1 + u8::from(name.len() == 1) * 2 + u8::from(again)
 }
 
 /// What the noun of the mention means.

@@ -9,15 +9,24 @@ use super::weights::JUDGED;
 use super::{found, named, referring};
 use crate::Text;
 
+/// The words of a mention, and the word that heads them.
+#[derive(Clone, Copy, Debug)]
+pub struct Words {
+    /// All of them.
+    pub span: Span,
+    /// Their head; `None` for a list.
+    pub head: Option<Span>,
+}
+
 /// One decision of the resolver.
 #[derive(Clone, Debug)]
 pub struct Decision {
     /// The words that refer.
-    pub mention: Span,
+    pub mention: Words,
     /// The kind of mention, as the file of weights names it.
     pub kind: &'static str,
     /// What they may mean, each with its signs: a value for each of [`templates`].
-    pub choices: Vec<(Span, Vec<u8>)>,
+    pub choices: Vec<(Words, Vec<u8>)>,
     /// The signs of nobody named before: a value for each of [`new_templates`].
     pub new: Vec<u8>,
 }
@@ -39,12 +48,16 @@ pub fn walk(article: &Article, doc: &Doc, decide: &mut dyn FnMut(&Decision) -> O
     let mut parties = Parties::new(found.len());
     named::gather(&text, &mut found, &mut parties);
     let view = View::new(&text, &found);
-    let span = |at: u32| text.span(view.found[at as usize].tokens);
+    let words = |at: u32| {
+        let found = &view.found[at as usize];
+        let head = (!found.joint).then(|| text.token(found.head).span);
+        Words { span: text.span(found.tokens), head }
+    };
     referring::gather_with(&view, &mut parties, &mut |_, at, choices| {
         decide(&Decision {
-            mention: span(at),
+            mention: words(at),
             kind: JUDGED[choices.judged],
-            choices: choices.of.iter().map(|c| (span(c.mention), c.signs.to_vec())).collect(),
+            choices: choices.of.iter().map(|c| (words(c.mention), c.signs.to_vec())).collect(),
             new: choices.new.to_vec(),
         })
     });

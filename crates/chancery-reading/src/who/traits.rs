@@ -1,7 +1,7 @@
 //! What words say by themselves about whom they mean: person or body, man or woman, one or several, which country.
 
 use chancery_lexicon::countries::{self, Country, Sense};
-use chancery_lexicon::people::{self, Noun, Sex};
+use chancery_lexicon::people::{self, Bodies, Noun, Sex};
 use chancery_model::{Deprel, EntityKind, MentionForm, NameKind, TokenRange, Upos, Xpos};
 
 use super::found::{Found, Number};
@@ -120,6 +120,8 @@ fn is_number_word(text: &Text<'_>, head: u32) -> bool {
 
 fn name(text: &Text<'_>, found: &mut Found) {
     let range = found.name.unwrap_or(TokenRange::new(found.head as usize, found.head as usize + 1));
+    let range = with_members(text, found.head, range);
+    found.tokens.start = found.tokens.start.min(range.start);
     found.name = Some(range);
     found.noun = noun(text, found.head);
     if range.len() == 1 && found.noun.is(Noun::CHIEF.or(Noun::OFFICE)) {
@@ -144,6 +146,24 @@ fn name(text: &Text<'_>, found: &mut Found) {
     };
     if found.kind == Some(EntityKind::Person) {
         found.sex = person_sex(text, found.head, found.name);
+    }
+}
+
+/// "The Harbour Clerks' Union": the members before the body are part of its name, though the reader cuts it there.
+fn with_members(text: &Text<'_>, head: u32, range: TokenRange) -> TokenRange {
+    let sentence = text.sentence(head).tokens;
+    let capital =
+        |at: u32| text.word(at).starts_with(char::is_uppercase) && !matches!(text.word(at), "The" | "A");
+    let mark =
+        range.start.checked_sub(1).filter(|&at| at > sentence.start && matches!(text.word(at), "'" | "’"));
+    let body = people::bodies(&text.lemma(head).to_lowercase()).is_known() && capital(head);
+    let plural = |at: u32| matches!(text.xpos(at), Xpos::Nns | Xpos::Nnps | Xpos::Nnp);
+    match mark.filter(|&mark| body && capital(mark - 1) && plural(mark - 1)) {
+        Some(mark) => {
+            let start = (sentence.start..mark).rev().take_while(|&at| capital(at)).last();
+            TokenRange { start: start.unwrap_or(range.start), end: range.end }
+        }
+        None => range,
     }
 }
 
@@ -244,6 +264,19 @@ pub(crate) fn around(text: &Text<'_>, words: &mut Words, found: &mut Found) {
         found.titles.push(found.word);
     }
     found.of_country = describing_country(text, head);
+    found.bodies = bodies(text, found);
+}
+
+/// The kinds of body that a mention means: by its noun, of a name by its head and its last word ("Bank of Vell", "Orsk Steel").
+fn bodies(text: &Text<'_>, found: &Found) -> Bodies {
+    if found.number == Number::Many || found.kind == Some(EntityKind::Person) {
+        return Bodies::NONE;
+    }
+    let of = |at: u32| people::bodies(&text.lemma(at).to_lowercase());
+    let last = found.name.map_or(found.head, |name| name.end - 1);
+    // A possessive ending may be part of the name.
+    let last = if text.xpos(last) == Xpos::Pos && last > 0 { last - 1 } else { last };
+    of(found.head).or(of(last)).or(people::bodies(&text.word(last).to_lowercase()))
 }
 
 fn role(rel: Deprel) -> u8 {

@@ -1,4 +1,4 @@
-//! What each sign weighs, for each kind of mention; data that `training/coreference/learn.py` writes.
+//! What each sign weighs, for each kind of mention; data that `training/who/learn.py` writes.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
