@@ -199,7 +199,7 @@ fn measure(text: &Text<'_>, verb: u32, object: u32) -> Option<u32> {
     behind(verb).chain(behind(object)).find(|&d| {
         let number = |t: u32| text.upos(t) == Upos::Num;
         matches!(text.deprel(d).general(), Deprel::Obl | Deprel::Nmod)
-            && preposition(text, d) == Some("at")
+            && text.lemma(text.below(d).start) == "at"
             && (text.below(d).start..text.below(d).end).any(number)
     })
 }

@@ -252,6 +252,9 @@ pub(super) fn joined(
         if let Some(at) = framed.iter().position(same) {
             settle(text, quotes, &mut label, framed.swap_remove(at));
         }
+        if label.filled && label.cue_head.is_some_and(|cue| is_idle(text, cue, &label.content)) {
+            continue;
+        }
         out.push(label);
     }
     let (mut out, empty): (Vec<Draft>, Vec<Draft>) = out.into_iter().partition(|draft| !draft.filled);

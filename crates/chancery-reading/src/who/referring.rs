@@ -195,7 +195,7 @@ pub(crate) fn choices(view: &View<'_>, parties: &Parties, at: u32) -> Option<Cho
         if rank == seen.len() {
             seen.push(id);
         }
-        let share = shares.mention(view, parties, other);
+        let share = shares.mention(view, parties, other, m.number);
         let signs = signs::pair(view, parties, (at, other), party, (rank as u32, share));
         of.push(Choice { mention: other, signs });
         if of.len() == MOST_WEIGHED {

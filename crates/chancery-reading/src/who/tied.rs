@@ -5,6 +5,7 @@
 
 use chancery_model::Tie;
 
+use super::found::Number;
 use super::party::Parties;
 use super::view::View;
 
@@ -26,8 +27,25 @@ impl<'a> Shares<'a> {
     }
 
     /// The share of a mention and of the party that it belongs to.
-    pub(crate) fn mention(&self, view: &View<'_>, parties: &Parties, other: u32) -> Option<f32> {
+    pub(crate) fn mention(
+        &self,
+        view: &View<'_>,
+        parties: &Parties,
+        other: u32,
+        number: Number,
+    ) -> Option<f32> {
         let tie = self.tie?;
+        let found = &view.found[other as usize];
+        if found.joint {
+            // The reader points at a list by the words of its parts.
+            let part = |token: u32| found.tokens.holds(token);
+            return Some(tie.earlier.iter().filter(|(token, _)| part(*token)).map(|(_, share)| share).sum());
+        }
+        let list =
+            view.found.get(other as usize + 1).is_some_and(|next| next.joint && next.head == found.head);
+        if list && number == Number::Many {
+            return Some(0.0);
+        }
         let party = parties.of[other as usize];
         let same = |token: u32| {
             let at = super::speaking::mention_at(view, token);
