@@ -4,10 +4,10 @@
 //! party is decided elsewhere.
 
 use chancery_lexicon::countries::{Country, Sense};
-use chancery_lexicon::people::{Bodies, Sex};
+use chancery_lexicon::people::{Bodies, Noun, Sex};
 use chancery_model::EntityKind;
 
-use super::found::{Found, Number};
+use super::found::{Article, Found, Number};
 use super::words::WordId;
 
 /// Index of a party.
@@ -30,6 +30,8 @@ pub(crate) struct Party {
     pub(crate) named_by: Option<u32>,
     /// Base forms of the titles before its names.
     pub(crate) titles: Vec<WordId>,
+    /// Base forms of the offices and ties ("Brandt's brother") by which it is described.
+    pub(crate) offices: Vec<WordId>,
     /// Base forms of the first and last words of its names.
     pub(crate) ends: Vec<WordId>,
     /// The countries that describe it.
@@ -112,6 +114,11 @@ impl Party {
         self.titles.extend(found.titles.iter().copied().filter(|_| found.name.is_some()));
         if found.name.is_some() {
             self.ends.push(found.word);
+        }
+        let office = found.noun.is(Noun::CHIEF.or(Noun::OFFICE));
+        let kin = found.noun.is_person() && found.article == Article::Whose;
+        if found.name.is_none() && (office || kin) {
+            self.offices.push(found.word);
         }
         self.countries.extend(found.country.map(|c| c.name).into_iter().chain(found.of_country));
     }

@@ -291,13 +291,21 @@ fn nouns_agree(m: &Found, a: &Found, party: &Party) -> bool {
         .is_some_and(|own| person(m.kind) && !party.countries.is_empty() && !party.countries.contains(&own));
     // "A Lasian official" is somebody new, where those before have names.
     let new = m.article == Article::A && person(m.kind) && party.named_by.is_some();
-    if foreign || new {
+    if foreign || new || other_office(m, party) {
         return false;
     }
     // "The company" is no union.
     let other_body = m.bodies.is_known() && party.bodies.is_known() && !m.bodies.meets(party.bodies);
     let kinds = person(m.kind) == person(party.kind) || a.joint || party.kind.is_none();
     !other_body && !pronoun && numbers && kinds && m.form == MentionForm::Nominal
+}
+
+/// "The Lasian president" is not the one who is known as Lasia's envoy.
+fn other_office(m: &Found, party: &Party) -> bool {
+    let chief = m.noun.is(Noun::CHIEF) && m.of_country.is_some() && party.named_by.is_some();
+    let known = party.titles.iter().chain(&party.offices);
+    let holds = || known.clone().any(|office| *office == m.word);
+    chief && !party.offices.is_empty() && !holds()
 }
 
 /// "Brandt met her": arguments of one verb are different, but for "herself".
