@@ -181,7 +181,8 @@ def load(path, **more):
     if more:
         ck["config"].update(tag_heads=[*ck["config"]["tag_heads"], *more.pop("tags")])
         ck["config"]["labels"].update(more.pop("labels"))
-    m = Reader(Config(**ck["config"], **more)); m.load_state_dict(ck["model"], strict=not more)
+        ck["config"].update(more)
+    m = Reader(Config(**ck["config"])); m.load_state_dict(ck["model"], strict=not more)
     return m, data.Pieces(ck["vocab"])
 
 
