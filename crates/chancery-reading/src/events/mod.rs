@@ -89,6 +89,11 @@ impl<'a> Reader<'a> {
     /// "The negotiating team", "air strikes targeting the harbour": a participle that says what its noun is for, or at whom it is aimed.
     fn only_describes(&self, at: u32) -> bool {
         let text = self.text;
+        // "The war machine", "war crimes": a war that only says what kind of thing it is.
+        let kind_of = text.deprel(at) == Deprel::Compound && text.upos(at) == Upos::Noun;
+        if kind_of && text.head(at).is_some_and(|head| self.in_class("of_war", head)) {
+            return matches!(text.lemma(at), "war" | "conflict" | "battle");
+        }
         if text.upos(at) != Upos::Verb || text.xpos(at) != Xpos::Vbg {
             return false;
         }

@@ -53,7 +53,7 @@ impl Parties<'_> {
         }
         let mut below = false;
         for slot in &frame.recipient {
-            if !recipients.is_empty() {
+            if !recipients.is_empty() || self.blames_deed(frame, around) {
                 break;
             }
             recipients = self.in_slot(slot, around, inner);
@@ -93,6 +93,21 @@ impl Parties<'_> {
         place
             && matches!(preposition(self.text, at).as_str(), "in" | "at" | "near")
             && !self.text.is_rel(at, Deprel::Conj)
+    }
+
+    /// "Condemned the violation of the treaty with ORSK": who suffers a deed is not blamed for it; who did it stands before it or behind "by".
+    fn blames_deed(&self, frame: &Frame, around: &Around) -> bool {
+        let text = self.text;
+        let deed = |&object: &u32| {
+            self.in_class("deed", text.lemma(object)) || self.in_class("force_noun", text.lemma(object))
+        };
+        let nobody = |&object: &u32| {
+            let done_by = phrases(text, object, Deprel::Nmod).iter().any(|(name, _)| name == "by");
+            !done_by && self.owners_named(object).is_empty() && self.by_whom(object).is_empty()
+        };
+        frame.kind == "ACCUSE"
+            && !around.object.is_empty()
+            && around.object.iter().all(|object| deed(object) && nobody(object))
     }
 
     /// "mounted ITS invasion": a possessive that means one of those who act, or nobody that is known.

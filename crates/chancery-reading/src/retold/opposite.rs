@@ -44,10 +44,12 @@ pub(super) fn opponent(text: &Text<'_>, reading: &Reading, at: usize) -> Vec<Who
             return enemy;
         }
     }
-    // Who was only met is not threatened for it.
+    // Who was only met is not threatened for it, and who was shot at once is not whom an order is for.
+    let asks = matches!(event.kind, EventKind::Request | EventKind::Agree);
     let hostile = matches!(event.kind, EventKind::Threaten | EventKind::Protest);
     let shows = |told: &Event| {
         BARGAINING.contains(&told.kind)
+            && !(asks && told.kind == EventKind::Assault)
             && !(hostile && matches!(told.kind, EventKind::Consult | EventKind::Agree))
     };
     against(text, reading, at, &own, &shows).only(reading)
