@@ -273,7 +273,12 @@ fn ends(slots: &[Slot], lemmas: &[String], at: usize) -> Option<usize> {
             let fits = lemmas.get(at).is_some_and(|lemma| words.contains(lemma));
             fits.then(|| ends(rest, lemmas, at + 1)).flatten()
         }
-        Slot::Gap => (at..=at + MAX_GAP).find_map(|from| ends(rest, lemmas, from)),
+        Slot::Gap => {
+            // The hyphen of a compound is no word between.
+            let words = |from: usize| lemmas[at..from].iter().filter(|word| *word != "-").count();
+            let within = (at..=lemmas.len()).take_while(|&from| words(from) <= MAX_GAP);
+            within.into_iter().find_map(|from| ends(rest, lemmas, from))
+        }
     }
 }
 

@@ -41,17 +41,16 @@ const MAX_STEPS: usize = 6;
 pub(crate) fn subject(text: &Text<'_>, predicate: u32) -> Option<u32> {
     let mut at = predicate;
     for _ in 0..MAX_STEPS {
-        let own = text
-            .dependents(at)
-            .iter()
-            .copied()
-            .find(|&d| matches!(text.deprel(d).general(), Deprel::Nsubj | Deprel::Csubj));
-        if let Some(subject) = own {
+        if let Some(subject) = own_subject(text, at) {
             let relative =
                 matches!(text.xpos(subject), Xpos::Wdt | Xpos::Wp) || is_relative_that(text, subject);
             return if relative { described(text, at).or(Some(subject)) } else { Some(subject) };
         }
         let head = text.head(at)?;
+        if let Some(above) = raised(text, at) {
+            at = above;
+            continue;
+        }
         match text.deprel(at) {
             Deprel::Acl | Deprel::AclRelcl
                 if text.xpos(at) != Xpos::Vbn || text.deprel(at) == Deprel::AclRelcl =>
@@ -76,6 +75,33 @@ pub(crate) fn subject(text: &Text<'_>, predicate: u32) -> Option<u32> {
         }
     }
     None
+}
+
+/// The subject at the predicate itself: of two, the nearest before it, for a dateline may stand as the other ("VELL — Lasia demanded").
+fn own_subject(text: &Text<'_>, predicate: u32) -> Option<u32> {
+    let subjects = || {
+        text.dependents(predicate)
+            .iter()
+            .copied()
+            .filter(|&d| matches!(text.deprel(d).general(), Deprel::Nsubj | Deprel::Csubj))
+    };
+    subjects().rfind(|&d| d < predicate).or_else(|| subjects().next())
+}
+
+/// The verb that a finite clause goes on from though the tree hangs it below an infinitive: "urged" for "proposed" in "urged them to
+/// return and proposed a judge".
+pub(crate) fn raised(text: &Text<'_>, conjunct: u32) -> Option<u32> {
+    let infinitive = text.head(conjunct).filter(|_| text.is_rel(conjunct, Deprel::Conj))?;
+    let finite = matches!(text.xpos(conjunct), Xpos::Vbd | Xpos::Vbz)
+        || text.dependents_by(conjunct, Deprel::Aux).any(|a| text.xpos(a) == Xpos::Md);
+    let to = text.xpos(infinitive) == Xpos::Vb
+        && text.dependents_by(infinitive, Deprel::Mark).any(|m| text.lemma(m) == "to");
+    // "To find a plan that ends the war and frees them": the clause below is what goes on.
+    let inner = (infinitive + 1..conjunct)
+        .any(|at| text.deprel(at) == Deprel::AclRelcl && text.xpos(at) == text.xpos(conjunct));
+    let own = text.dependent(conjunct, Deprel::Nsubj).is_some();
+    let governed = text.is_rel(infinitive, Deprel::Xcomp) && finite && to && !inner && !own;
+    text.head(infinitive).filter(|_| governed)
 }
 
 /// "that" in "the plan that was rejected".

@@ -4,11 +4,15 @@
 //! denied or depends on a condition, who reports it. "Lasia said the union must accept" is a demand of Lasia, no acceptance by the
 //! union. What the words only suppose is no stance. This module knows no issue by name: codebooks do.
 
+mod bodies;
 mod denied;
 mod duty;
 mod holder;
+mod named;
 mod predicate;
 mod terms;
+
+use std::collections::BTreeSet;
 
 use chancery_lexicon::codebook::{Hit, IssueFinder};
 use chancery_model::{
@@ -42,6 +46,29 @@ struct Found {
     why: Why,
 }
 
+/// What a word carries, whoever holds it.
+struct Carried {
+    token: u32,
+    act: Act,
+    terms: TokenRange,
+    about: Vec<TokenRange>,
+    weak: bool,
+    issueless: bool,
+    why: Why,
+}
+
+impl Carried {
+    /// A stance for each of its holders.
+    fn by(self, holders: Vec<(Who, String)>) -> Vec<Found> {
+        let Self { token, act, terms, about, weak, issueless, why } = self;
+        let of = |(holder, party)| {
+            let about = about.clone();
+            Found { token, act, holder, party, terms, about, weak, issueless, why }
+        };
+        holders.into_iter().map(of).collect()
+    }
+}
+
 /// Every stance of the text.
 pub(crate) fn read(text: &Text<'_>, reading: &Reading, issues: &IssueFinder) -> Vec<Stance> {
     let scene = Scene::new(text, reading, issues);
@@ -53,7 +80,9 @@ pub(crate) fn read(text: &Text<'_>, reading: &Reading, issues: &IssueFinder) -> 
     let mut out: Vec<Stance> = Vec::new();
     for stance in found.into_iter().filter_map(|f| scene.stance(f)) {
         let again = |other: &Stance| {
-            other.party == stance.party && other.act == stance.act && other.terms.overlaps(stance.terms)
+            other.party == stance.party
+                && other.terms.overlaps(stance.terms)
+                && (other.act == stance.act || other.terms == stance.terms)
         };
         if !out.iter().any(again) {
             out.push(stance);
@@ -95,6 +124,13 @@ impl<'a> Scene<'a> {
     fn statement_at(&self, token: u32) -> Option<(u32, &'a Statement)> {
         let at = self.told[token as usize].checked_sub(1)?;
         Some((at, &self.reading.statements[at as usize]))
+    }
+
+    /// Whether a word means a person.
+    fn is_person(&self, at: u32) -> bool {
+        let who = crate::who::who_of(self.text, self.reading, at);
+        let chain = who.chain.ok().and_then(|chain| self.reading.chains.get(chain as usize));
+        chain.is_some_and(|chain| chain.kind == chancery_model::EntityKind::Person)
     }
 
     fn stance(&self, found: Found) -> Option<Stance> {
@@ -228,15 +264,23 @@ impl Scene<'_> {
 fn books(lemmas: &[String], issues: &IssueFinder) -> Vec<u32> {
     let mut weights: Vec<f32> = Vec::new();
     let mut own: Vec<u32> = Vec::new();
+    // What is said over and over ("per cent") tells no more than what is said once.
+    let mut seen: BTreeSet<(u32, &[String])> = BTreeSet::new();
     for hit in issues.find(lemmas) {
+        if !seen.insert((hit.issue, &lemmas[hit.start..hit.end])) {
+            continue;
+        }
         let book = issues.book(hit.issue) as usize;
         weights.resize(weights.len().max(book + 1), 0.0);
         match issues.is_own(hit.issue) {
             true => own.push(book as u32),
-            false => weights[book] += hit.weight as f32,
+            // Every kind of quarrel has its plan and its talks.
+            false if issues.general(hit.issue) == 0 => weights[book] += hit.weight as f32,
+            false => {}
         }
     }
     let total: f32 = weights.iter().sum();
-    let turns = |book: &u32| weights[*book as usize] >= MIN_SHARE * total || own.contains(book);
+    let turns =
+        |book: &u32| total == 0.0 || weights[*book as usize] >= MIN_SHARE * total || own.contains(book);
     (0..weights.len() as u32).filter(turns).collect()
 }

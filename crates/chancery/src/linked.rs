@@ -23,6 +23,7 @@ use crate::brief::gather::{self, Brief};
 use crate::codebooks;
 use crate::failure::Failure;
 use crate::kept::{Kept, KeptArticle, LINKER, joined, says};
+use crate::record;
 use crate::terminal::say;
 
 /// The part that holds the account of each article.
@@ -120,6 +121,8 @@ pub(crate) struct Linked<'s> {
     stories: UndatedStories,
     /// The page that was asked for last: articles of one page are asked for one after another.
     last: RefCell<Option<(PageId, Vec<Said>)>>,
+    /// Lines that are not to be shown: what was said and done after a day.
+    pub(crate) left_out: BTreeSet<Id>,
 }
 
 /// Articles without a date with the sightings of their pages, and the story of each.
@@ -147,7 +150,8 @@ impl<'s> Linked<'s> {
         let parts: Vec<Part<'_>> =
             kept.articles().map(|(_, article)| share(article, &accounts, &of)).collect();
         let record = join(entities, &parts, &rulings);
-        Ok(Self { store, rulings, kept, record, accounts, stories, last: RefCell::new(None) })
+        let (last, left_out) = (RefCell::new(None), BTreeSet::new());
+        Ok(Self { store, rulings, kept, record, accounts, stories, last, left_out })
     }
 
     /// The articles by date, each with its page.
@@ -165,7 +169,18 @@ impl<'s> Linked<'s> {
             *last = Some((page, says(self.store, &self.rulings, page)?));
         }
         let said = last.iter().flat_map(|(_, said)| said).find(|said| said.article.id == article);
-        said.cloned().ok_or_else(|| Failure::new(format!("article {article} has gone since")))
+        let mut said =
+            said.cloned().ok_or_else(|| Failure::new(format!("article {article} has gone since")))?;
+        said.reading.statements.retain(|s| !self.left_out.contains(&s.id));
+        said.reading.figures.retain(|f| !self.left_out.contains(&f.id));
+        Ok(said)
+    }
+
+    /// The sentence that tells of an event.
+    pub(crate) fn sentence(&self, event: Id) -> Result<Option<String>, Failure> {
+        let (line, said) = record::line(self.store, &event.to_string())?;
+        let event = said.reading.events.get(line.place as usize);
+        Ok(event.map(|event| said.article.text[event.sentence.range()].to_owned()))
     }
 
     /// How many accounts of the news there are: copies count once.

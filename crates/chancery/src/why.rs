@@ -1,5 +1,7 @@
 //! `chancery why`: the rule or label behind a line of the record, its confidence, and the words that it rests on.
 
+mod together;
+
 use std::process::ExitCode;
 
 use chancery_model::{Id, LineKind, Reading, RulingKind, Span, Why};
@@ -21,6 +23,7 @@ const NAMES: usize = 12;
 #[command(after_help = "\
 Examples:
   chancery why talks.chancery s3f09c
+  chancery why talks.chancery h957ac
   chancery why s3f09c --json
 
 The beginning of an id is enough. FILE may be left out where the folder holds one record.")]
@@ -40,8 +43,12 @@ pub(crate) fn run(args: &WhyArgs) -> Result<ExitCode, Failure> {
         return Err(Failure::new("no line is named").hint("write: chancery why FILE.chancery ID"));
     };
     let store = Store::open(&file)?;
-    let (line, said) = record::line(&store, id)?;
     let mut screen = Screen::new();
+    if together::show(&store, id, args.json, &mut screen)? {
+        screen.finish()?;
+        return Ok(ExitCode::from(ALL_DONE));
+    }
+    let (line, said) = record::line(&store, id)?;
     match wire_kind(line.kind).filter(|_| args.json) {
         Some(kind) => {
             let mut lines = Lines::new(None);

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chancery_model::{Act, Date, EntityKind, Id, Move, Position, Stance, Standing};
+use chancery_model::{Act, Chain, Date, EntityKind, Id, Move, Position, Stance, Standing, Who};
 use serde::{Deserialize, Serialize};
 
 use super::entities::is_name;
@@ -15,16 +15,23 @@ type Key = (String, String);
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Taken {
     party: String,
-    issue: String,
+    issue: Option<String>,
     standing: Standing,
+    /// The name of the person who holds it.
+    person: Option<String>,
 }
 
-/// The stances of an article whose party and issue are known.
+/// The stances of an article whose party is known; those on no issue tell whose side a person is on.
 pub(super) fn taken(t: &Told<'_>, known: &Known) -> Vec<Taken> {
     let published = t.published();
     let one = |stance: &Stance| {
-        let issue = stance.issue.clone()?;
-        let party = party(t, known.side(t, &stance.holder), &stance.party)?;
+        let issue = stance.issue.clone();
+        let party = party_of(t, known, stance)?;
+        let person = t.chain(&stance.holder).filter(|(_, chain)| chain.kind == EntityKind::Person);
+        let person = person.map(|_| known.called(t, &stance.holder));
+        if issue.is_none() && person.as_ref().is_none_or(|name| *name == party) {
+            return None;
+        }
         let taken = stance.when.as_ref().and_then(|w| w.value.as_ref().ok()).and_then(|p| p.end.or(p.start));
         let standing = Standing {
             stance: stance.id,
@@ -33,7 +40,7 @@ pub(super) fn taken(t: &Told<'_>, known: &Known) -> Vec<Taken> {
             published,
             cite: t.cite(stance.terms),
         };
-        Some(Taken { party, issue, standing })
+        Some(Taken { party, issue, standing, person })
     };
     t.reading.stances.iter().filter_map(one).collect()
 }
@@ -42,10 +49,13 @@ pub(super) fn taken(t: &Told<'_>, known: &Known) -> Vec<Taken> {
 pub(super) fn link(parts: &[Part<'_>]) -> Vec<Position> {
     let mut groups: BTreeMap<Key, Vec<Standing>> = BTreeMap::new();
     let mut carried: BTreeSet<(Id, Key, Act, String)> = BTreeSet::new();
+    let sided = sided(parts);
     for part in parts {
-        for Taken { party, issue, standing } in &part.share.taken {
+        for Taken { party, issue, standing, .. } in &part.share.taken {
+            let Some(issue) = issue else { continue };
             let words = standing.cite.words.to_lowercase();
-            let key = (party.clone(), issue.clone());
+            let party = sided.get(party.as_str()).copied().flatten().unwrap_or(party);
+            let key = (party.to_owned(), issue.clone());
             if carried.insert((part.account, key.clone(), standing.act, words)) {
                 groups.entry(key).or_default().push(standing.clone());
             }
@@ -54,11 +64,49 @@ pub(super) fn link(parts: &[Part<'_>]) -> Vec<Position> {
     groups.into_iter().map(|((party, issue), list)| position(party, issue, list)).collect()
 }
 
+/// People whom some article leaves without a side, and the one side on which others have them; `None` where these differ.
+fn sided<'a>(parts: &'a [Part<'_>]) -> BTreeMap<&'a str, Option<&'a str>> {
+    let mut out: BTreeMap<&str, Option<&str>> = BTreeMap::new();
+    for taken in parts.iter().flat_map(|part| &part.share.taken) {
+        let Some(name) = taken.person.as_deref().filter(|name| *name != taken.party) else { continue };
+        let side = out.entry(name).or_insert(Some(&taken.party));
+        if *side != Some(&taken.party) {
+            *side = None;
+        }
+    }
+    out
+}
+
+/// The party of a stance by its name in the record. What the article's words say of whose side the holder is on comes first; for somebody
+/// of whom they say nothing, what other articles say of him.
+pub(super) fn party_of(t: &Told<'_>, known: &Known, stance: &Stance) -> Option<String> {
+    let told = stance.party.as_str();
+    let chain = t.chain(&stance.holder).map(|(_, chain)| chain);
+    let lone = chain.is_none_or(|c| c.kind == EntityKind::Person && c.name.as_deref() == Some(told));
+    let side = match lone || !is_name(told) {
+        true => known.side(t, &stance.holder).filter(|side| is_name(side)),
+        false => of_name(t, known, told),
+    };
+    party(t, side, told)
+}
+
+/// The name in the record of what an article calls `name`.
+fn of_name(t: &Told<'_>, known: &Known, name: &str) -> Option<String> {
+    let chains = &t.reading.chains;
+    let called = |c: &Chain| c.name.as_deref() == Some(name);
+    let at = chains.iter().position(called)? as u32;
+    let who = Who { span: chains[at as usize].shown, chain: Ok(at) };
+    known.side(t, &who).filter(|side| is_name(side))
+}
+
 /// The side; for somebody whose side no page tells, his own name, if it is a name and no title ("President rejects the plan").
 fn party(t: &Told<'_>, side: Option<String>, told: &str) -> Option<String> {
     // "Lasia’s foreign ministry" is Lasia.
     let own = |name: &str| {
-        let owner = name.split("’s ").next().and_then(|name| name.split("'s ").next()).unwrap_or(name);
+        // But the Ferrymen’s Union is not the ferrymen.
+        let small = |rest: &str| rest.chars().next().is_some_and(char::is_lowercase);
+        let owned = name.split_once("’s ").or_else(|| name.split_once("'s "));
+        let owner = owned.filter(|(_, rest)| small(rest)).map_or(name, |(owner, _)| owner);
         owner.trim_end_matches("’s").trim_end_matches("'s").to_owned()
     };
     let told = own(told);

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use chancery_model::{Cite, Date, EntityKind, Id, Proposal, Span, Version, Who};
+use chancery_model::{Act, Cite, Date, EntityKind, Id, Proposal, Span, Version, Who};
 use serde::{Deserialize, Serialize};
 
 use super::{Known, Part, Told};
@@ -155,7 +155,7 @@ fn one(t: &Told<'_>, known: &Known, words: &[(usize, String)], at: usize) -> Opt
     }
     let determiner = first.checked_sub(1).map_or("", |at| words[at].1.as_str());
     let span = Span { start: words[first].0 as u32, end: end as u32 };
-    let author = author(t, known, span, end);
+    let author = author(t, known, span, end).or_else(|| offered_by(t, known, span));
     // "A plan" may be any plan, and "that proposal" was told of before.
     let any = matches!(determiner, "a" | "an" | "any" | "that" | "this" | "no") || noun == "proposals";
     if any && author.is_none() && points.is_none() {
@@ -232,6 +232,13 @@ fn author(t: &Told<'_>, known: &Known, span: Span, end: usize) -> Option<String>
             side.or_else(named).filter(|side| super::entities::is_name(side))
         })
         .next()
+}
+
+/// Who puts it forward, as a stance of the article has it: "Quarn presented a 12-point plan".
+fn offered_by(t: &Told<'_>, known: &Known, span: Span) -> Option<String> {
+    let offers = |s: &&chancery_model::Stance| s.act == Act::Offers && s.terms.covers(span);
+    let stance = t.reading.stances.iter().find(offers)?;
+    super::positions::party_of(t, known, stance)
 }
 
 fn proposal(author: String, list: &[Placed<'_>]) -> Option<Proposal> {

@@ -1,10 +1,11 @@
 //! Stances that hang on what is denied or left unsaid, or on being against: "no compromise on the bank", "has no say in it", "is
 //! against any easing", "did not say whether the offer would do".
 
-use chancery_model::{Act, Deprel, Upos, Who, Why};
+use chancery_model::{Act, Deprel, Upos, Who, Why, Xpos};
 
-use super::{Found, Scene, holder, terms};
+use super::{Carried, Found, Scene, holder, terms};
 use crate::clause;
+use crate::who::who_of;
 
 /// Nouns whose denial rejects: who says that there is none of it will not have what it is for.
 const NOUNS: [&str; 19] = [
@@ -41,6 +42,9 @@ pub(super) fn all(scene: &Scene<'_>) -> Vec<Found> {
             .chain(unsaid(scene, token))
             .chain(unwilling(scene, token))
             .chain(accuses(scene, token))
+            .chain(harms(scene, token))
+            .chain(attitude(scene, token))
+            .chain(without_position(scene, token))
     };
     scene.text.tokens().flat_map(each).collect()
 }
@@ -70,9 +74,83 @@ fn accuses(scene: &Scene<'_>, token: u32) -> Vec<Found> {
     found(scene, token, Act::Rejects, "stance/accuses", holder::of_clause(scene, token))
 }
 
-/// "does not intend to discuss", "is not planning to withdraw".
+/// "This escalation undermines every effort": who says so of an act will not have it.
+fn harms(scene: &Scene<'_>, token: u32) -> Vec<Found> {
+    const HARMING: [&str; 8] = [
+        "undermine",
+        "jeopardize",
+        "jeopardise",
+        "endanger",
+        "destabilize",
+        "destabilise",
+        "imperil",
+        "violate",
+    ];
+    let text = scene.text;
+    let present = matches!(text.xpos(token), Xpos::Vbz | Xpos::Vbp);
+    if !present || !HARMING.contains(&text.lemma(token)) || clause::is_denied(text, token) {
+        return Vec::new();
+    }
+    // What somebody is said to do is an accusation; what an act does is a judgement of it.
+    let act = clause::subject(text, token)
+        .is_some_and(|s| text.upos(s) == Upos::Noun && holder_at(scene, s).is_none());
+    if !act || clause::is_supposed(text, token) {
+        return Vec::new();
+    }
+    found(scene, token, Act::Rejects, "stance/harms", holder::speakers(scene, token))
+}
+
+fn holder_at(scene: &Scene<'_>, at: u32) -> Option<String> {
+    holder::party(scene, &who_of(scene.text, scene.reading, at))
+}
+
+/// "has not taken a position": who has none has not decided.
+fn without_position(scene: &Scene<'_>, token: u32) -> Vec<Found> {
+    let text = scene.text;
+    let takes = matches!(text.lemma(token), "take" | "make" | "reach") && clause::is_denied(text, token);
+    let of = |o: u32| matches!(text.lemma(o), "position" | "stance" | "decision" | "side");
+    if !takes || !text.dependents_by(token, Deprel::Obj).any(of) || clause::is_supposed(text, token) {
+        return Vec::new();
+    }
+    found(scene, token, Act::Undecided, "stance/no-position", holder::of_clause(scene, token))
+}
+
+/// "our critical stance on the proposals", "a favourable view of the draft".
+fn attitude(scene: &Scene<'_>, token: u32) -> Vec<Found> {
+    const AGAINST: [&str; 6] = ["critical", "negative", "hostile", "sceptical", "skeptical", "dim"];
+    const FOR: [&str; 4] = ["positive", "favourable", "favorable", "supportive"];
+    let text = scene.text;
+    if !matches!(text.lemma(token), "stance" | "position" | "attitude" | "view") {
+        return Vec::new();
+    }
+    let said = |list: &[&str]| text.dependents_by(token, Deprel::Amod).any(|a| list.contains(&text.lemma(a)));
+    let on = text
+        .dependents(token)
+        .iter()
+        .any(|&d| matches!(clause::case(text, d), Some("on" | "of" | "to" | "towards" | "toward")));
+    let act = match (said(&AGAINST), said(&FOR)) {
+        (true, false) => Act::Rejects,
+        (false, true) => Act::Supports,
+        _ => return Vec::new(),
+    };
+    let verb = text.head(token).filter(|_| text.is_rel(token, Deprel::Obj)).unwrap_or(token);
+    if !on || clause::is_supposed(text, verb) {
+        return Vec::new();
+    }
+    let owners = holder::of_noun(scene, token);
+    let holders = if owners.is_empty() { holder::of_clause(scene, verb) } else { owners };
+    found(scene, verb, act, "stance/attitude", holders)
+}
+
+/// "does not intend to discuss", "is not planning to withdraw", "denied that any cuts were planned".
 fn unwilling(scene: &Scene<'_>, token: u32) -> Vec<Found> {
     let text = scene.text;
+    let plans =
+        |c: u32| matches!(text.lemma(c), "intend" | "plan" | "prepare" | "want" | "consider" | "seek");
+    if text.lemma(token) == "deny" && text.dependents_by(token, Deprel::Ccomp).any(plans) {
+        let holders = holder::of_clause(scene, token);
+        return found(scene, token, Act::Rejects, "stance/denies-plan", holders);
+    }
     let meant = matches!(text.lemma(token), "intend" | "plan" | "mean" | "want" | "wish");
     let infinitive =
         text.dependent(token, Deprel::Xcomp).is_some() && text.dependent(token, Deprel::Obj).is_none();
@@ -97,7 +175,7 @@ fn unsaid(scene: &Scene<'_>, token: u32) -> Vec<Found> {
         .iter()
         .copied()
         .filter(|&c| matches!(text.deprel(c).general(), Deprel::Ccomp | Deprel::Xcomp | Deprel::Advcl))
-        .any(|c| matches!(clause::marker(text, c), Some("whether" | "if")));
+        .any(|c| text.dependents_by(c, Deprel::Mark).any(|m| matches!(text.lemma(m), "whether" | "if")));
     if !open || refused.is_none() && !clause::is_denied(text, token) {
         return Vec::new();
     }
@@ -175,17 +253,9 @@ fn found(
     if act != Act::Rejects {
         about.extend(terms::before(scene, range.start));
     }
+    let weak =
+        !matches!(rule, "stance/unwilling" | "stance/no-intention" | "stance/accuses" | "stance/harms");
+    let issueless = matches!(rule, "stance/accuses" | "stance/harms");
     let why = Why { rule, confidence: 0.65 };
-    let found = |(holder, party)| Found {
-        token,
-        act,
-        holder,
-        party,
-        terms: range,
-        about: about.clone(),
-        weak: !matches!(rule, "stance/unwilling" | "stance/no-intention" | "stance/accuses"),
-        issueless: rule == "stance/accuses",
-        why,
-    };
-    holders.into_iter().map(found).collect()
+    Carried { token, act, terms: range, about, weak, issueless, why }.by(holders)
 }

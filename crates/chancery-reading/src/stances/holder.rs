@@ -1,9 +1,9 @@
 //! Who holds a stance, and the side that it counts for.
 
 use chancery_lexicon::countries::country;
-use chancery_model::{Deprel, EntityKind, Reading, Who};
+use chancery_model::{Chain, Deprel, EntityKind, Reading, Who};
 
-use super::Scene;
+use super::{Scene, bodies, named};
 use crate::Text;
 use crate::clause;
 use crate::who::{noun_phrase, who_of};
@@ -14,6 +14,11 @@ pub(super) fn of_clause(scene: &Scene<'_>, predicate: u32) -> Vec<(Who, String)>
     let passive = clause::is_passive(text, predicate);
     let head = if passive { clause::agent(text, predicate) } else { clause::subject(text, predicate) };
     head.map_or_else(Vec::new, |head| with_conjuncts(scene, head))
+}
+
+/// Holders at a predicate that is no passive, whatever its tag says: "is worried".
+pub(super) fn of_subject(scene: &Scene<'_>, predicate: u32) -> Vec<(Who, String)> {
+    clause::subject(scene.text, predicate).map_or_else(Vec::new, |head| with_conjuncts(scene, head))
 }
 
 /// Holders of a judgement: for whom a thing is so ("unacceptable to Lasia", "a red line for the union"), who calls it so ("Lasia
@@ -92,7 +97,7 @@ fn is_side(scene: &Scene<'_>, token: u32) -> bool {
 /// The speakers of the statement that a word stands in.
 pub(super) fn speakers(scene: &Scene<'_>, token: u32) -> Vec<(Who, String)> {
     let Some((_, statement)) = scene.statement_at(token) else { return Vec::new() };
-    statement.speakers.iter().filter_map(|who| Some((who.clone(), party(scene.reading, who)?))).collect()
+    statement.speakers.iter().filter_map(|who| Some((who.clone(), party(scene, who)?))).collect()
 }
 
 /// A noun and those joined to it by "and".
@@ -105,9 +110,14 @@ fn with_conjuncts(scene: &Scene<'_>, head: u32) -> Vec<(Who, String)> {
         // The clause behind a name is not who it is.
         let span = text.span(noun_phrase(text, head));
         let who = Who { span, ..who_of(text, scene.reading, head) };
-        let held = match party(scene.reading, &who) {
-            Some(party) => vec![(who, party)],
+        let own = own_side(scene, &who);
+        let held = match own {
+            Some(_) => Vec::new(),
             None => behind(scene, head),
+        };
+        let held = match (held.is_empty(), party(scene, &who)) {
+            (true, Some(party)) => vec![(who, party)],
+            _ => held,
         };
         for (who, party) in held {
             if !out.iter().any(|(_, other)| *other == party) {
@@ -140,11 +150,13 @@ fn behind(scene: &Scene<'_>, head: u32) -> Vec<(Who, String)> {
     let owner = text.dependents(head).iter().copied().find(|&d| text.deprel(d) == Deprel::NmodPoss);
     let own_body = BODIES.contains(&text.lemma(head)) && owner.is_none_or(first_person);
     if first_person(head) || own_body {
-        return speakers(scene, head);
+        let mut speakers = speakers(scene, head);
+        speakers.retain(|(_, party)| bodies::may_be_called(text.lemma(head), party));
+        return speakers;
     }
     let Some(owner) = owner.filter(|_| BODIES.contains(&text.lemma(head))) else { return Vec::new() };
     let who = who_of(text, scene.reading, owner);
-    party(scene.reading, &who).map(|party| (who, party)).into_iter().collect()
+    party(scene, &who).map(|party| (who, party)).into_iter().collect()
 }
 
 /// Who "both sides" and "the two delegations" are: the last two that were named together before.
@@ -181,7 +193,7 @@ fn pair(scene: &Scene<'_>, at: u32) -> Option<Vec<(Who, String)>> {
     let first = text.head(at).filter(|_| text.is_rel(at, Deprel::Conj))?;
     let named = |token: u32| {
         let who = who_of(text, scene.reading, token);
-        Some((who.clone(), party(scene.reading, &who)?))
+        Some((who.clone(), party(scene, &who)?))
     };
     let both = vec![named(first)?, named(at)?];
     let place = |who: &Who| {
@@ -211,17 +223,53 @@ const BODIES: [&str; 16] = [
     "union",
 ];
 
-/// The side of a holder: the side of its chain; for a country, body or people its own name.
-pub(super) fn party(reading: &Reading, who: &Who) -> Option<String> {
-    let chain = reading.chains.get(*who.chain.as_ref().ok()? as usize)?;
-    let named = |name: &&String| name.chars().next().is_some_and(char::is_uppercase);
-    let name = match (&chain.side, chain.kind) {
-        (Some(side), _) => Some(&side.name),
+/// The side of a holder: the side of its chain; for a country, body or people its own name; for a body that is only described, the
+/// named one that it stands for.
+pub(super) fn party(scene: &Scene<'_>, who: &Who) -> Option<String> {
+    let chain = chain_of(scene, who);
+    let own = own_side(scene, who);
+    // A person's own name is a party only where nothing says whose he is.
+    let lone = chain.is_some_and(|c| c.kind == EntityKind::Person && side_of(scene, c).is_none());
+    match own.is_none() || lone {
+        true => named::side(scene, who).or(own),
+        false => own,
+    }
+}
+
+/// The side that the chain of a holder names, unless the words here cannot mean it: no federation is called "the company".
+fn own_side(scene: &Scene<'_>, who: &Who) -> Option<String> {
+    let own = side_name(scene, chain_of(scene, who)?)?;
+    let head = named::head(scene, who)?;
+    bodies::may_be_called(&scene.text.lemma(head).to_lowercase(), &own).then_some(own)
+}
+
+fn chain_of<'a>(scene: &Scene<'a>, who: &Who) -> Option<&'a Chain> {
+    who.chain.as_ref().ok().and_then(|&at| scene.reading.chains.get(at as usize))
+}
+
+/// The side that a chain names: a name, and no word for a body.
+pub(super) fn side_name(scene: &Scene<'_>, chain: &Chain) -> Option<String> {
+    let name = match (side_of(scene, chain), chain.kind) {
+        (Some(side), _) => Some(side),
         (None, EntityKind::Thing) => None,
-        (None, _) => chain.name.as_ref().filter(named),
+        (None, _) => chain.name.as_ref().filter(|name| is_name(name)),
     }?;
+    if let Some(union) = bodies::full_name(scene, chain) {
+        return Some(union);
+    }
     // The side of somebody may be named by its capital, and the capital's own side be told.
-    let told = reading.chains.iter().find(|other| other.name.as_ref() == Some(name) && other.side.is_some());
-    let named = told.and_then(|other| other.side.as_ref()).map_or(name, |side| &side.name);
+    let told =
+        scene.reading.chains.iter().find(|other| other.name.as_ref() == Some(name) && other.side.is_some());
+    let named = told.and_then(|other| side_of(scene, other)).unwrap_or(name);
     Some(country(named).map_or_else(|| named.clone(), |country| country.name.to_owned()))
+}
+
+/// The side of a chain, where it is a name.
+fn side_of<'a>(scene: &Scene<'_>, chain: &'a Chain) -> Option<&'a String> {
+    let side = chain.side.as_ref().map(|side| &side.name)?;
+    (is_name(side) && !named::is_portfolio(scene, chain, side)).then_some(side)
+}
+
+fn is_name(words: &str) -> bool {
+    words.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric())
 }

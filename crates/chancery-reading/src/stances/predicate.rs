@@ -3,7 +3,7 @@
 use chancery_lexicon::stances::{PredicateKind, StancePredicate, StancePredicates};
 use chancery_model::{Act, Deprel, Upos, Why, Xpos};
 
-use super::{Found, Scene, holder, terms};
+use super::{Carried, Found, Scene, holder, terms};
 use crate::clause;
 
 /// Verbs for giving: who wants to do this offers it.
@@ -21,7 +21,11 @@ pub(super) fn at(scene: &Scene<'_>, token: u32) -> Vec<Found> {
     let Some(act) = act_of(predicate) else { return Vec::new() };
     let text = scene.text;
     let may_be = predicate.governed && may_be_done(scene, token);
-    if predicate.governed && !may_be || clause::is_supposed(text, token) || is_governed(scene, token) {
+    if is_awaited(scene, token)
+        || predicate.governed && !may_be
+        || clause::is_supposed(text, token)
+        || is_governed(scene, token)
+    {
         return Vec::new();
     }
     let combined = combined(scene, token, act);
@@ -42,6 +46,7 @@ pub(super) fn at(scene: &Scene<'_>, token: u32) -> Vec<Found> {
         (PredicateKind::Noun, _) => holder::of_noun(scene, token),
         (PredicateKind::Agent, _) => holder::of_agent(scene, token),
         _ if may_be => holder::speakers(scene, token),
+        (PredicateKind::Adjective, _) => holder::of_subject(scene, token),
         _ if predicate.progressive && clause::is_passive(text, token) => holder::speakers(scene, token),
         _ => holder::of_clause(scene, token),
     };
@@ -49,27 +54,31 @@ pub(super) fn at(scene: &Scene<'_>, token: u32) -> Vec<Found> {
     let carrier = under(scene, token).or_else(|| clause::judging(text, token)).or(light).unwrap_or(token);
     let range = match (kind, predicate.judged) {
         (PredicateKind::Noun, false) => terms::of_noun(scene, token, carrier),
-        (_, true) => terms::of_judgement(scene, carrier),
+        (_, true) => terms::of_judgement(scene, amounting(scene, token).unwrap_or(carrier)),
         _ => terms::of(scene, carrier),
     };
-    let about = terms::about(scene, token, range);
+    let mut about = terms::about(scene, token, range);
+    // "Some of it can be discussed": which matter, the words before say.
+    if may_be {
+        about.extend(terms::before(scene, range.start));
+    }
     let why = Why { rule: rule(act), confidence: if predicate.with.is_empty() { 0.7 } else { 0.8 } };
-    let found = |(holder, party)| Found {
-        token,
-        act,
-        holder,
-        party,
-        terms: range,
-        about: about.clone(),
-        weak: predicate.weak,
-        issueless: predicate.fear,
-        why,
-    };
-    holders.into_iter().map(found).collect()
+    let carried =
+        Carried { token, act, terms: range, about, weak: predicate.weak, issueless: predicate.fear, why };
+    carried.by(holders)
 }
 
 fn act_of(predicate: &StancePredicate) -> Option<Act> {
     Act::ALL.into_iter().find(|act| act.word() == predicate.act)
+}
+
+/// "Until Lasia withdraws": what is waited for has not been done.
+fn is_awaited(scene: &Scene<'_>, token: u32) -> bool {
+    let text = scene.text;
+    let waits =
+        text.dependents_by(token, Deprel::Mark).any(|m| matches!(text.lemma(m), "until" | "before" | "once"));
+    // "Before it accepted" tells what was done.
+    waits && !matches!(text.xpos(token), Xpos::Vbd | Xpos::Vbn)
 }
 
 /// The id of the rule, for `why`.
@@ -135,7 +144,24 @@ fn is_progressive(scene: &Scene<'_>, token: u32) -> bool {
 /// Whether a noun is what something is said to be ("is a basis for work", "called it a red line").
 fn is_said_of(scene: &Scene<'_>, token: u32) -> bool {
     let text = scene.text;
-    text.dependent(token, Deprel::Cop).is_some() || clause::judging(text, token).is_some()
+    let judging = clause::judging(text, token);
+    // "Called him a traitor" judges nobody's plan.
+    let person =
+        judging.is_some_and(|verb| text.dependents_by(verb, Deprel::Obj).any(|o| scene.is_person(o)));
+    let amounts = text.head(token).is_some_and(|verb| {
+        text.is_rel(token, Deprel::Obj)
+            && matches!(text.lemma(verb), "represent" | "constitute" | "mean" | "set")
+            || text.is_rel(token, Deprel::Obl) && text.lemma(verb) == "amount"
+    });
+    text.dependent(token, Deprel::Cop).is_some() || amounts || judging.is_some() && !person
+}
+
+/// The verb of "constitutes a violation": the clause that judges is its.
+fn amounting(scene: &Scene<'_>, token: u32) -> Option<u32> {
+    let text = scene.text;
+    let object = matches!(text.deprel(token).general(), Deprel::Obj | Deprel::Obl);
+    let cop = text.dependent(token, Deprel::Cop).is_some();
+    text.head(token).filter(|_| object && !cop && clause::judging(text, token).is_none())
 }
 
 /// The stance predicate that governs this one as an infinitive or a clause: "refused to accept", "wants them to sign". It carries the
@@ -150,8 +176,17 @@ fn is_governed(scene: &Scene<'_>, token: u32) -> bool {
     {
         return true;
     }
+    // Who failed to agree, or is yet to, has not.
+    let failed = text.head(at).is_some_and(|head| matches!(text.lemma(head), "fail" | "struggle"));
+    if text.is_rel(at, Deprel::Xcomp) && failed {
+        return true;
+    }
     while matches!(text.deprel(at).general(), Deprel::Xcomp | Deprel::Ccomp | Deprel::Conj) {
         let Some(head) = text.head(at) else { return false };
+        if let Some(above) = clause::raised(text, at) {
+            at = above;
+            continue;
+        }
         let conjoined = text.is_rel(at, Deprel::Conj);
         // A clause with "that" under a demand is what is demanded; under any other predicate it may be a stance of its own.
         if !conjoined && let Some((_, outer)) = predicate(scene, head) {
@@ -283,13 +318,22 @@ fn settled(scene: &Scene<'_>, token: u32, predicate: &StancePredicate, act: Act)
     let purpose = text.xpos(token) == Xpos::Vb && text.is_rel(token, Deprel::Advcl);
     // "There are points we could agree on": whoever says so of himself says that he would.
     let first_person = clause::subject(text, token).is_some_and(|s| matches!(text.lemma(s), "we" | "i"));
-    let may = may && !(first_person && matches!(act, Act::Accepts | Act::Supports));
+    // "Rooke said the company could offer 38": of his own side, a speaker says so too.
+    let own = || {
+        let speakers = holder::speakers(scene, token);
+        clause::modals(text, token).all(|m| m == "could")
+            && holder::of_clause(scene, token).iter().any(|(_, own)| speakers.iter().any(|(_, s)| s == own))
+    };
+    let yes = matches!(act, Act::Accepts | Act::Supports | Act::Offers);
+    let may = may && !(first_person && matches!(act, Act::Accepts | Act::Supports) || yes && own());
+    // "Blocked the bridge to demand that": those who do so want it.
+    let purpose = purpose && act != Act::Demands;
     if purpose || may && act != Act::Open && !predicate.possible {
         return None;
     }
     let inner = text.dependent(token, Deprel::Xcomp);
     let conditional = std::iter::once(token).chain(inner).any(|at| clause::condition(text, at).is_some());
-    let yes = matches!(act, Act::Accepts | Act::Supports | Act::Offers | Act::Open);
+    let yes = yes || act == Act::Open;
     Some(match (act, denied) {
         (Act::Rejects, true) => Act::Open,
         (Act::Demands | Act::Undecided, true) => return None,

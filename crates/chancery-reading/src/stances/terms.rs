@@ -1,6 +1,6 @@
 //! The words that carry a stance: its clause, without what the reporter hangs on it.
 
-use chancery_model::{Deprel, Form, Statement, TokenRange, Upos};
+use chancery_model::{Deprel, Form, Statement, TokenRange, Upos, Xpos};
 
 use super::{Scene, holder};
 use crate::Text;
@@ -15,7 +15,11 @@ pub(super) fn of(scene: &Scene<'_>, predicate: u32) -> TokenRange {
         let below = text.below(part);
         let stays = match text.deprel(part).general() {
             Deprel::Punct | Deprel::Mark | Deprel::Cc | Deprel::Discourse | Deprel::Parataxis => false,
-            Deprel::Conj => goes_on(text, predicate, part),
+            Deprel::Conj => goes_on(text, predicate, part) || is_lowered(text, predicate, part),
+            Deprel::Obl | Deprel::Advmod if is_fronted(text, predicate, part) => false,
+            Deprel::Obl if is_attempt(text, predicate, part) => false,
+            // "Condemned the strike, calling it a crime": the judgement goes with it.
+            Deprel::Advcl if is_judged(text, part) => true,
             Deprel::Advcl => {
                 Some(part) == clause::condition(text, predicate)
                     || part < predicate
@@ -30,6 +34,9 @@ pub(super) fn of(scene: &Scene<'_>, predicate: u32) -> TokenRange {
         }
     }
     range = told_alone(scene, predicate, range);
+    if let Some(cut) = raised_below(text, predicate) {
+        range.end = range.end.min(cut).max(predicate + 1);
+    }
     if let Some(noun) = undergone(scene, predicate) {
         range.start = range.start.min(noun_phrase(text, noun).start);
     }
@@ -42,19 +49,65 @@ pub(super) fn of(scene: &Scene<'_>, predicate: u32) -> TokenRange {
     }
     // A conjunct may have taken words between it and the predicate along.
     let conjuncts = text.dependents_by(predicate, Deprel::Conj);
-    let other = conjuncts.filter(|&c| c > predicate && !goes_on(text, predicate, c));
+    let other = conjuncts
+        .filter(|&c| c > predicate && !goes_on(text, predicate, c) && !is_lowered(text, predicate, c));
     if let Some(cut) = other.map(|c| text.below(c).start).find(|&cut| cut > predicate) {
         range.end = range.end.min(cut);
     }
     trimmed(scene, clipped(scene, predicate, range))
 }
 
+/// Whether a part stands before the subject and a comma sets it off: "For the first time in years, Lasia imposed".
+fn is_fronted(text: &Text<'_>, predicate: u32, part: u32) -> bool {
+    let subject = text.dependents_by(predicate, Deprel::Nsubj).find(|&s| s < predicate);
+    let end = text.below(part).end;
+    let comma = text.word(end - 1) == "," || end < text.len() as u32 && text.word(end) == ",";
+    subject.is_some_and(|s| part < s) && comma
+}
+
+/// "In an attempt to win time": what a side is after by it, and not what it does.
+fn is_attempt(text: &Text<'_>, predicate: u32, part: u32) -> bool {
+    part > predicate
+        && matches!(text.lemma(part), "attempt" | "effort" | "bid")
+        && clause::case(text, part) == Some("in")
+}
+
+fn is_judged(text: &Text<'_>, part: u32) -> bool {
+    text.xpos(part) == Xpos::Vbg && matches!(text.lemma(part), "call" | "describe" | "brand" | "label")
+}
+
+/// Whether a conjunct goes on a clause inside the predicate's: "securing a deal that protects the town, ends the strikes and …".
+fn is_lowered(text: &Text<'_>, predicate: u32, conjunct: u32) -> bool {
+    let finite = matches!(text.xpos(conjunct), Xpos::Vbz | Xpos::Vbd | Xpos::Vbp);
+    let inner = |at: u32| text.deprel(at) == Deprel::AclRelcl && text.xpos(at) == text.xpos(conjunct);
+    finite
+        && matches!(text.xpos(predicate), Xpos::Vbg | Xpos::Vb)
+        && text.dependent(conjunct, Deprel::Nsubj).is_none()
+        && (predicate + 1..conjunct).any(inner)
+}
+
+/// Where a clause begins that the tree hangs below an infinitive of the predicate, and that goes on from the predicate itself.
+fn raised_below(text: &Text<'_>, predicate: u32) -> Option<u32> {
+    let inner = text.dependents_by(predicate, Deprel::Xcomp);
+    let conjuncts = inner.flat_map(|x| text.dependents_by(x, Deprel::Conj));
+    conjuncts.filter(|&c| clause::raised(text, c) == Some(predicate)).map(|c| text.below(c).start).min()
+}
+
 /// A range without what is only hung on: a clause behind the subject ("Merrow, who came late, refused"), and a clause or an apposition
 /// set off by a comma at the end.
 fn told_alone(scene: &Scene<'_>, predicate: u32, mut range: TokenRange) -> TokenRange {
     let text = scene.text;
-    let hung = |at: u32| {
-        matches!(text.deprel(at), Deprel::AclRelcl | Deprel::AdvclRelcl | Deprel::Appos) && set_off(text, at)
+    // "Its demands, which include the port": what is listed belongs to them.
+    let dashed = |at: u32| {
+        let start = text.below(at).start;
+        matches!(text.word(start), "—" | "–") || start > 0 && matches!(text.word(start - 1), "—" | "–")
+    };
+    let hung = |at: u32| match text.deprel(at) {
+        Deprel::AclRelcl | Deprel::AdvclRelcl | Deprel::Appos => {
+            set_off(text, at) && text.lemma(at) != "include"
+        }
+        Deprel::Advcl => dashed(at),
+        _ => false,
     };
     let subject = text.dependents_by(predicate, Deprel::Nsubj).find(|&s| s < predicate);
     if let Some(subject) = subject.filter(|&s| text.below(s).range().any(|at| hung(at as u32))) {
@@ -80,7 +133,10 @@ fn told_alone(scene: &Scene<'_>, predicate: u32, mut range: TokenRange) -> Token
 /// Whether a conjunct says more of the same: "end the war, and not just pause it", "a breach of the law and of the treaty".
 fn goes_on(text: &Text<'_>, predicate: u32, conjunct: u32) -> bool {
     let nominal = |at: u32| text.upos(at) == Upos::Noun;
+    // "Will not tolerate the raid, its tampering with the town": a noun that the tree took for a verb.
+    let owned = text.dependent(conjunct, Deprel::NmodPoss).is_some();
     is_contrast(text, conjunct)
+        || owned && text.dependent(conjunct, Deprel::Nsubj).is_none()
         || nominal(predicate) && nominal(conjunct) && text.dependent(conjunct, Deprel::Nsubj).is_none()
 }
 
@@ -93,8 +149,9 @@ pub(super) fn is_contrast(text: &Text<'_>, part: u32) -> bool {
 
 /// Whether a comma stands before all that hangs below a word.
 fn set_off(text: &Text<'_>, at: u32) -> bool {
+    let mark = |at: u32| matches!(text.word(at), "," | "—" | "–");
     let start = text.below(at).start;
-    text.word(start) == "," || start > 0 && text.word(start - 1) == ","
+    mark(start) || start > 0 && mark(start - 1)
 }
 
 /// The noun of a relative clause that is what the clause is about, and not who does it: "an idea Lasia has rejected".
@@ -220,17 +277,20 @@ pub(super) fn stands_for(scene: &Scene<'_>, at: u32) -> bool {
     let pronoun = text.upos(at) == Upos::Pron
         && matches!(text.lemma(at), "it" | "that" | "this" | "them" | "they" | "these" | "those" | "none");
     // "It had no intention": who holds a stance is not what it is on.
-    let holds = || holder::party(scene.reading, &who_of(text, scene.reading, at)).is_some();
+    let holds = || holder::party(scene, &who_of(text, scene.reading, at)).is_some();
     let pronoun = pronoun && !(text.is_rel(at, Deprel::Nsubj) && holds());
     let count = text.upos(at) == Upos::Num
         && matches!(text.deprel(at).general(), Deprel::Nsubj | Deprel::Obj | Deprel::Obl);
     let argument =
         matches!(text.deprel(at).general(), Deprel::Nsubj | Deprel::Obj | Deprel::Obl | Deprel::Nmod);
-    let vague =
-        matches!(text.lemma(at), "measure" | "proposal" | "offer" | "idea" | "move" | "step" | "condition")
-            && text
-                .dependents_by(at, Deprel::Det)
-                .any(|d| matches!(text.lemma(d), "the" | "that" | "this" | "these" | "those"));
+    let vague = matches!(
+        text.lemma(at),
+        "measure" | "proposal" | "offer" | "idea" | "move" | "step" | "condition" | "threat" | "demand"
+    ) && text
+        .dependents_by(at, Deprel::Det)
+        .any(|d| matches!(text.lemma(d), "the" | "that" | "this" | "these" | "those"));
+    let such = text.upos(at) == Upos::Noun && text.dependents(at).iter().any(|&d| text.lemma(d) == "such");
+    let vague = vague || such;
     vague || pronoun && argument || count || text.lemma(at) == "one" && text.upos(at) == Upos::Noun
 }
 

@@ -1,6 +1,6 @@
 //! A brief on a terminal.
 
-use chancery_model::{Act, Happening, Outcome, Period, Position};
+use chancery_model::{Act, EventKind, Happening, Outcome, Period, Position};
 
 use super::gather::{Brief, Claimed, Moved, Newest};
 use super::missing;
@@ -8,15 +8,16 @@ use crate::layout::{cut, one_line, pad, table};
 use crate::terminal::Screen;
 
 /// Widest name in the column of parties.
-const PARTY: usize = 16;
+const PARTY: usize = 20;
 
 /// Draws all parts that have something to show.
-pub(super) fn all(brief: &Brief, file: &str, screen: &mut Screen) {
-    head(brief, file, screen);
+pub(super) fn all(brief: &Brief, file: &str, as_of: Option<&str>, screen: &mut Screen) {
+    head(brief, file, as_of, screen);
     part(screen, "Newest", &brief.newest, newest);
     positions(brief, screen);
     missing::draw(&brief.missing, screen);
     part(screen, "What moved", &brief.moves, moved);
+    let happening = |h: &Happening, screen: &mut Screen| happening(h, brief.told.get(&h.id), screen);
     part(screen, "Who met whom", &brief.met, happening);
     part(screen, "What happened", &brief.happened, happening);
     part(screen, "Planned", &brief.planned, happening);
@@ -26,15 +27,23 @@ pub(super) fn all(brief: &Brief, file: &str, screen: &mut Screen) {
     sources(brief, screen);
 }
 
-fn head(brief: &Brief, file: &str, screen: &mut Screen) {
+fn head(brief: &Brief, file: &str, as_of: Option<&str>, screen: &mut Screen) {
     screen.bold(file);
     let days = brief.days.map_or(String::new(), |(from, to)| format!(", {from} to {to}"));
     screen.line(&format!(
-        ": {} articles of {} outlets, {} independent accounts{days}",
-        brief.articles,
-        brief.outlets.len(),
-        brief.accounts
+        ": {} of {}, {}{days}",
+        counted(brief.articles, "article"),
+        counted(brief.outlets.len(), "outlet"),
+        counted(brief.accounts, "independent account")
     ));
+    if let Some(as_of) = as_of {
+        screen.line(as_of);
+    }
+}
+
+/// "1 outlet", "9 outlets".
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
 pub(crate) fn title(screen: &mut Screen, words: &str) {
@@ -60,7 +69,7 @@ pub(crate) fn ending(screen: &mut Screen, used: usize, words: &str, id: &str) {
 }
 
 fn newest(line: &Newest, screen: &mut Screen) {
-    let day = line.day.map_or("no date   ".to_owned(), |day| day.to_string());
+    let day = line.said.or(line.day).map_or("no date   ".to_owned(), |day| day.to_string());
     let speaker = cut(&one_line(&line.speaker), 28);
     screen.put(&format!("  {day}  "));
     screen.bold(&speaker);
@@ -78,13 +87,7 @@ fn positions(brief: &Brief, screen: &mut Screen) {
         return;
     }
     title(screen, "Where they stand");
-    let heading = std::iter::once(String::new()).chain(brief.parties.iter().map(|p| short(&one_line(p))));
-    let mut rows = vec![heading.collect::<Vec<String>>()];
-    for (issue, cells) in &brief.rows {
-        rows.push(
-            std::iter::once(issue.clone()).chain(cells.iter().map(|cell| standing(cell.as_ref()))).collect(),
-        );
-    }
+    let (rows, left) = fitting(brief, screen.width().unwrap_or(WIDEST_TABLE));
     for (at, row) in table(&rows, 0, None).into_iter().enumerate() {
         screen.put("  ");
         for (column, cell) in row.iter().enumerate() {
@@ -97,6 +100,38 @@ fn positions(brief: &Brief, screen: &mut Screen) {
         }
         screen.line("");
     }
+    screen.dim("  each with the month and day since when; “conditions”: yes, but only if; → how it moved");
+    screen.line("");
+    if !left.is_empty() {
+        screen.dim(&format!("  no room here for {}: chancery positions", left.join(", ")));
+        screen.line("");
+    }
+}
+
+/// Columns of the table where the output is no terminal.
+const WIDEST_TABLE: usize = 110;
+
+/// The rows of the table with as many parties as a line has room for, two at least, and the parties that are left out.
+fn fitting(brief: &Brief, width: usize) -> (Vec<Vec<String>>, Vec<String>) {
+    let rows = |parties: usize| -> Vec<Vec<String>> {
+        let heading = brief.parties.iter().take(parties).map(|p| short(&one_line(p)));
+        let mut rows = vec![std::iter::once(String::new()).chain(heading).collect::<Vec<String>>()];
+        for (issue, cells) in &brief.rows {
+            let cells = cells.iter().take(parties);
+            // A row of which no party is left tells nothing.
+            if cells.clone().any(Option::is_some) {
+                let cells = cells.map(|cell| standing(cell.as_ref()));
+                rows.push(std::iter::once(issue.clone()).chain(cells).collect());
+            }
+        }
+        rows
+    };
+    let fits = |parties: &usize| {
+        let first = table(&rows(*parties), 0, None).into_iter().next().unwrap_or_default();
+        2 + first.iter().map(|cell| cell.chars().count() + 2).sum::<usize>() <= width + 2
+    };
+    let parties = (2..=brief.parties.len()).rev().find(fits).unwrap_or(brief.parties.len().min(2));
+    (rows(parties), brief.parties[parties..].to_vec())
 }
 
 /// A party's name for the head of a column: whole words of it.
@@ -112,7 +147,11 @@ fn short(name: &str) -> String {
         out.push_str(word);
         out.push(' ');
     }
-    if out.is_empty() { cut(name, PARTY) } else { out.trim_end().to_owned() }
+    // "Dockers’ and" is no name.
+    let out = out.trim_end();
+    let out =
+        [" and", " of", " the", " for"].iter().fold(out, |out, end| out.strip_suffix(end).unwrap_or(out));
+    if out.is_empty() { cut(name, PARTY) } else { out.to_owned() }
 }
 
 /// "rejects → open 03-12": where a party stands, since when, and where it came from when it moved.
@@ -139,23 +178,42 @@ fn act(act: Act) -> &'static str {
     act.word()
 }
 
-fn happening(happening: &Happening, screen: &mut Screen) {
+fn happening(happening: &Happening, words: Option<&String>, screen: &mut Screen) {
     let when = happening.when.map_or("no date".to_owned(), when);
     let who = who(happening);
-    let reports = match (happening.reports.len(), happening.accounts) {
-        (1, _) => "1 report".to_owned(),
-        (reports, 1) => format!("{reports} reports, 1 account"),
-        (reports, accounts) => format!("{reports} reports, {accounts} accounts"),
+    let mut about = match happening.kind {
+        // The heading says so.
+        EventKind::Consult => Vec::new(),
+        kind => vec![kind.word().to_lowercase()],
     };
-    let lapsed = if happening.outcome == Some(Outcome::Lapsed) { "; lapsed" } else { "" };
-    let told = format!(" ({}; {reports}{lapsed})", happening.kind.word().to_lowercase());
+    match (happening.reports.len(), happening.accounts) {
+        (1, _) => {}
+        (reports, 1) => about.push(format!("{reports} reports, 1 account")),
+        (reports, accounts) => about.push(format!("{reports} reports, {accounts} accounts")),
+    }
+    if happening.outcome == Some(Outcome::Lapsed) {
+        about.push("not heard of again".to_owned());
+    }
+    let about = if about.is_empty() { String::new() } else { format!(" ({})", about.join("; ")) };
     screen.put(&format!("  {}  ", pad(&when, 10)));
     let used = 4 + when.chars().count().max(10);
     let id = happening.id.to_string();
-    let room =
-        screen.width().unwrap_or(110).saturating_sub(used + told.chars().count() + id.len() + 3).max(20);
-    ending(screen, used, &format!("{}{told}", cut(&who, room)), &id);
+    let width = screen.width().unwrap_or(110);
+    let room = width.saturating_sub(used + about.chars().count() + id.len() + 3).max(20);
+    let who = cut(&who, room);
+    screen.bold(&who);
+    if !about.is_empty() {
+        screen.put(" ");
+    }
+    ending(screen, used + 1 + who.chars().count(), about.trim_start(), &id);
+    if let Some(words) = words {
+        screen.put("              ");
+        screen.line(&cut(&one_line(words), width.saturating_sub(15).max(FEWEST)));
+    }
 }
+
+/// Columns for words that are worth showing.
+const FEWEST: usize = 20;
 
 /// Who did it, to whom, and where.
 pub(crate) fn who(happening: &Happening) -> String {
@@ -187,8 +245,7 @@ fn beyond<'a>(words: &str, counted: &'a str) -> &'a str {
 /// Names to show of several: names before descriptions, none twice.
 fn best(names: &[String]) -> Vec<&str> {
     let name = |words: &&String| words.chars().next().is_some_and(char::is_uppercase);
-    let fits =
-        |words: &&String| words.split_whitespace().count() <= LONG && !MONTHS.contains(&words.as_str());
+    let fits = |words: &&String| words.split_whitespace().count() <= LONG;
     let mut out: Vec<&str> = Vec::new();
     for words in names.iter().filter(name).chain(names.iter().filter(|w| !name(w))).filter(fits) {
         let again = out.iter().any(|other| {
@@ -202,22 +259,6 @@ fn best(names: &[String]) -> Vec<&str> {
     out.truncate(SHOWN);
     if out.is_empty() { names.iter().take(1).map(String::as_str).collect() } else { out }
 }
-
-/// Names of months are of no people.
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 /// Words of a name that is worth its room, at most.
 const LONG: usize = 6;
@@ -243,7 +284,13 @@ fn figure(figure: &Claimed, screen: &mut Screen) {
         Some(first) if first.is_uppercase() => format!("({counted})"),
         _ => counted.to_owned(),
     };
-    ending(screen, 15 + words.chars().count(), &format!("{counted} {by}"), &figure.id.to_string());
+    let told = format!("{counted} {by}");
+    let told = told.trim();
+    let used = 15 + words.chars().count() + told.chars().count();
+    let left = screen.width().unwrap_or(110).saturating_sub(used + 18);
+    let sentence = one_line(&figure.told);
+    let sentence = if left >= FEWEST { format!(": {sentence}") } else { String::new() };
+    ending(screen, 15 + words.chars().count(), &format!("{told}{sentence}"), &figure.id.to_string());
 }
 
 /// The first disputes; the verb shows them all.

@@ -56,13 +56,18 @@ pub(crate) struct Brief {
     pub(super) disputes: Vec<Dispute>,
     /// Plans and drafts.
     pub(super) proposals: Vec<Proposal>,
+    /// The sentence of a report of each happening shown.
+    pub(super) told: BTreeMap<Id, String>,
 }
 
 /// A statement of the last days.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Newest {
     pub(super) id: Id,
+    /// Of the page.
     pub(super) day: Option<Date>,
+    /// On which it was said, where one day is settled.
+    pub(super) said: Option<Date>,
     pub(super) speaker: String,
     pub(super) words: String,
     pub(super) quoted: bool,
@@ -87,6 +92,8 @@ pub(super) struct Claimed {
     pub(super) id: Id,
     pub(super) words: String,
     pub(super) counted: String,
+    /// The sentence that it stands in.
+    pub(super) told: String,
     pub(super) by: Option<String>,
     pub(super) day: Option<Date>,
 }
@@ -123,7 +130,11 @@ pub(crate) fn brief(linked: &Linked<'_>) -> Result<Brief, Failure> {
             record.happenings.iter().filter(|h| h.when.is_some() && names_somebody(h)).filter(keep).collect();
         latest(list.clone()).into_iter().map(|at| list[at].clone()).collect()
     };
+    let met = pick(&|h| real(h) && h.kind == EventKind::Consult);
+    let happened = pick(&|h| real(h) && h.kind != EventKind::Consult);
+    let planned = pick(&|h| h.status == Status::Planned && !matches!(h.outcome, Some(Outcome::Occurred(_))));
     Ok(Brief {
+        told: told(linked, [&met, &happened, &planned])?,
         articles: articles.len(),
         outlets,
         accounts: linked.independent(),
@@ -131,15 +142,28 @@ pub(crate) fn brief(linked: &Linked<'_>) -> Result<Brief, Failure> {
         newest: newest(linked)?,
         parties,
         rows,
-        missing: missing::gather(&articles),
+        missing: missing::gather(&articles, &linked.left_out),
         moves: moves(&record.positions),
-        met: pick(&|h| real(h) && h.kind == EventKind::Consult),
-        happened: pick(&|h| real(h) && h.kind != EventKind::Consult),
-        planned: pick(&|h| h.status == Status::Planned && !matches!(h.outcome, Some(Outcome::Occurred(_)))),
+        met,
+        happened,
+        planned,
         figures: figures(linked)?,
         disputes: record.disputes.clone(),
         proposals: record.proposals.iter().take(LINES).cloned().collect(),
     })
+}
+
+/// For each happening the sentence of its first report.
+fn told(linked: &Linked<'_>, lists: [&Vec<Happening>; 3]) -> Result<BTreeMap<Id, String>, Failure> {
+    let mut out = BTreeMap::new();
+    for happening in lists.into_iter().flatten() {
+        if let Some(words) =
+            happening.reports.first().map(|event| linked.sentence(*event)).transpose()?.flatten()
+        {
+            out.insert(happening.id, words);
+        }
+    }
+    Ok(out)
 }
 
 /// Whether a happening has somebody with a name among those who did it.
@@ -170,7 +194,8 @@ fn table(positions: &[Position], entities: &[chancery_model::Entity]) -> (Vec<St
     if parties.iter().filter(|p| sided(p)).count() >= 2 {
         parties.retain(sided);
     }
-    if parties.iter().filter(|(_, count)| *count >= HEARD).count() >= 2 {
+    // Where there is room for all, nobody is left out.
+    if parties.len() > PARTIES && parties.iter().filter(|(_, count)| *count >= HEARD).count() >= 2 {
         parties.retain(|(_, count)| *count >= HEARD);
     }
     parties.sort_by_key(|(name, count)| (std::cmp::Reverse(*count), *name));
@@ -241,6 +266,7 @@ fn newest(linked: &Linked<'_>) -> Result<Vec<Newest>, Failure> {
             out.push(Newest {
                 id: statement.id,
                 day,
+                said: said_on(statement),
                 speaker,
                 words: pieces.join(" … "),
                 quoted: statement.form != Form::Indirect,
@@ -248,7 +274,14 @@ fn newest(linked: &Linked<'_>) -> Result<Vec<Newest>, Failure> {
         }
     }
     out.truncate(LINES);
+    out.sort_by_key(|line| std::cmp::Reverse(line.said.or(line.day)));
     Ok(out)
+}
+
+/// The one day on which a statement was made.
+fn said_on(statement: &Statement) -> Option<Date> {
+    let period = statement.said.as_ref()?.value.as_ref().ok()?;
+    period.start.filter(|start| period.end == Some(*start))
 }
 
 /// The speaker's name; `None` where the words do not settle it.
@@ -291,13 +324,28 @@ fn tells_much(figure: &Figure) -> bool {
 /// Counts below this are left out of a brief.
 const TELLS_MUCH: f64 = 10.0;
 
+/// Characters of a sentence before a figure that are shown, at most.
+const LEAD: usize = 40;
+
 fn claimed(article: &Article, reading: &chancery_model::Reading, figure: &Figure) -> Claimed {
     let words = |span: chancery_model::Span| article.text[span.range()].to_owned();
     let by = figure.claimed_by.as_ref().map(|who| {
         let chain = who.chain.as_ref().ok().and_then(|at| reading.chains.get(*at as usize));
         chain.and_then(|c| c.name.clone()).unwrap_or_else(|| words(who.span))
     });
+    // The sentence: from the last full stop before to the next one behind.
+    let block = article.blocks.iter().map(|b| b.span).find(|span| span.covers(figure.span));
+    let block = block.unwrap_or(figure.span);
+    let before = &article.text[block.start as usize..figure.span.start as usize];
+    let behind = &article.text[figure.span.end as usize..block.end as usize];
+    let start = before.rfind(". ").map_or(0, |at| at + 2);
+    // Of a long way to the figure the last words.
+    let near = before.char_indices().rev().nth(LEAD).map_or(0, |(at, _)| at);
+    let blank = before[near.max(start)..].find(' ').map_or(0, |at| at + 1);
+    let (start, mark) = if near > start { (near + blank, "… ") } else { (start, "") };
+    let end = behind.find(". ").map_or(behind.len(), |at| at + 1);
     Claimed {
+        told: format!("{mark}{}{}{}", &before[start..], words(figure.span), &behind[..end]),
         id: figure.id,
         words: words(figure.span),
         counted: figure.counted.map(words).unwrap_or_default(),

@@ -32,6 +32,7 @@ struct Outlet {
 struct Newest {
     id: String,
     published: Option<String>,
+    said: Option<String>,
     speaker: String,
     text: String,
 }
@@ -133,6 +134,7 @@ fn newest(line: &gather::Newest) -> Newest {
     Newest {
         id: line.id.to_string(),
         published: line.day.map(|d| d.to_string()),
+        said: line.said.map(|d| d.to_string()),
         speaker: line.speaker.clone(),
         text: line.words.clone(),
     }

@@ -14,6 +14,8 @@ use crate::terminal::Screen;
 const GROUPS: usize = 4;
 /// Stances that make a group.
 const ENOUGH: usize = 2;
+/// Parties named of a group, at most.
+const NAMED: usize = 3;
 /// Letters that a word has at least to tell a matter.
 const LETTERS: usize = 5;
 
@@ -29,10 +31,11 @@ pub(super) struct Missing {
 }
 
 /// The groups, the largest first; each stance stands in one.
-pub(super) fn gather(articles: &[(PageId, &KeptArticle)]) -> Vec<Missing> {
+pub(super) fn gather(articles: &[(PageId, &KeptArticle)], left_out: &BTreeSet<Id>) -> Vec<Missing> {
     let mut left: Vec<(&Open, &str)> = Vec::new();
     let mut seen = BTreeSet::new();
-    for stance in articles.iter().flat_map(|(_, article)| &article.open) {
+    let open = articles.iter().flat_map(|(_, article)| &article.open);
+    for stance in open.filter(|stance| !left_out.contains(&stance.id)) {
         if seen.insert((stance.party.clone(), stance.words.to_lowercase())) {
             left.push((stance, &stance.words));
         }
@@ -124,9 +127,14 @@ pub(super) fn draw(groups: &[Missing], screen: &mut Screen) {
     for group in groups {
         screen.put("  ");
         screen.bold(&group.word);
-        let head = format!(" ({} stances of {}): ", group.count, group.parties.join(", "));
+        let more = group.parties.len().saturating_sub(NAMED);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let named: Vec<&str> = group.parties.iter().take(NAMED).map(String::as_str).collect();
+        let head = format!(" ({} stances of {}{more}): ", group.count, named.join(", "));
         screen.put(&head);
         let used = 2 + group.word.chars().count() + head.chars().count();
         ending(screen, used, &group.words, &group.id.to_string());
     }
+    screen.dim("  a codebook of your own names what is missing: chancery codebook new FILE");
+    screen.line("");
 }

@@ -8,7 +8,7 @@ use std::path::Path;
 use serde_json::{Map, Value};
 
 use crate::program::{Folder, chancery, repository, say};
-use crate::spec::setting;
+use crate::spec::{setting, stance};
 
 /// Pages, and what is expected of them together.
 struct Case {
@@ -102,6 +102,8 @@ fn run(case: &Case) -> Vec<String> {
 
 /// The word of an expect block for what `chancery timeline` shows of a record of the pages.
 const TIMELINE: &str = "timeline";
+/// Lines that only a record has.
+const OF_A_RECORD: [&str; 3] = ["position", "proposal", "dispute"];
 
 fn read(case: &Case, backwards: bool) -> Vec<String> {
     let folder = Folder::new(&format!("linking-{}", case.heading.replace([' ', '/'], "-")));
@@ -119,20 +121,33 @@ fn read(case: &Case, backwards: bool) -> Vec<String> {
     if case.wanted.iter().any(|word| word == TIMELINE) {
         return timeline(&folder, &case.wanted);
     }
+    let only = "--only".to_owned();
     let (flags, kinds): (Vec<&String>, Vec<&String>) =
         case.wanted.iter().partition(|word| word.starts_with("--"));
-    let mut command = chancery();
-    command
-        .current_dir(folder.path())
-        .args(["read", "--jsonl", "--quiet", "--list", "list.jsonl"])
-        .args(flags);
-    let output = command.arg("--only").args(kinds).output().expect("the program starts");
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let run = |args: &[&str], more: &[&String]| {
+        let mut command = chancery();
+        let output =
+            command.current_dir(folder.path()).args(args).args(more).output().expect("the program starts");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        output
+    };
+    let kept = kinds.iter().any(|kind| OF_A_RECORD.iter().any(|known| kind.contains(known)));
+    let output = match kept {
+        true => {
+            run(&["read", "--quiet", "--list", "list.jsonl", "--into", "record.chancery"], &flags);
+            run(&["export", "record.chancery"], &[])
+        }
+        false => {
+            let flags = [flags, vec![&only], kinds.clone()].concat();
+            run(&["read", "--jsonl", "--quiet", "--list", "list.jsonl"], &flags)
+        }
+    };
+    let asked = |line: &Value| !kept || kinds.iter().any(|k| k.split(',').any(|k| line["kind"] == k));
     let pages: BTreeMap<&str, &str> =
         case.pages.iter().map(|(name, _, page)| (name.as_str(), page.as_str())).collect();
     let words = String::from_utf8(output.stdout).expect("lines of JSON are UTF-8");
     let lines = words.lines().map(|line| serde_json::from_str(line).expect("a line of JSON"));
-    let mut shown: Vec<String> = lines.filter_map(|line| show(&line, &pages)).collect();
+    let mut shown: Vec<String> = lines.filter(asked).filter_map(|line| show(&line, &pages)).collect();
     shown.sort();
     shown
 }
@@ -214,7 +229,7 @@ fn show(line: &Value, pages: &BTreeMap<&str, &str>) -> Option<String> {
             )
         }
         "story" => format!("story {sources}: {}", line["title"]["text"].as_str().unwrap_or("-")),
-        _ => return None,
+        _ => return stance::linked(line),
     })
 }
 

@@ -15,3 +15,4 @@ mod record;
 mod said;
 mod spec;
 mod talks;
+mod together;

@@ -10,8 +10,8 @@ fn printed(folder: &Folder, args: &[&str]) -> String {
     String::from_utf8(output.stdout).expect("UTF-8")
 }
 
-fn record() -> Folder {
-    let folder = Folder::new("said");
+fn record(name: &str) -> Folder {
+    let folder = Folder::new(name);
     let words = "<html><head><title>Crews turn the offer down</title></head><body><h1>Crews turn the offer down</h1>\n\
                  <p>“The offer is dead,” Tom Reed, the head of the seamen's union, told reporters in Vell.</p>\n\
                  <p>Finance minister Ana Petrel said the port would wait until the spring.</p>\n\
@@ -23,7 +23,7 @@ fn record() -> Folder {
 
 #[test]
 fn statements_are_listed_and_chosen_by_speaker_words_and_form() {
-    let folder = record();
+    let folder = record("said-listed");
     let all = printed(&folder, &["statements"]);
     for shown in ["Tom Reed", "The offer is dead", "to reporters", "Ana Petrel", "wait until the spring"] {
         assert!(all.contains(shown), "{shown} is not in\n{all}");
@@ -42,7 +42,7 @@ fn statements_are_listed_and_chosen_by_speaker_words_and_form() {
 
 #[test]
 fn why_shows_the_words_and_their_bytes_and_check_opens_them_all() {
-    let folder = record();
+    let folder = record("said-why");
     let direct = printed(&folder, &["statements", "--form", "direct", "--json"]);
     let line: Value = serde_json::from_str(direct.trim()).expect("one line of JSON");
     let id = line["id"].as_str().expect("its id");

@@ -8,6 +8,7 @@ mod diff;
 mod figure;
 mod prove;
 mod render;
+pub(crate) mod stance;
 mod statement;
 
 use std::collections::BTreeMap;

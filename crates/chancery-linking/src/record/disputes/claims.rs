@@ -38,6 +38,8 @@ pub(super) struct Counted {
     pub amount: Amount,
     /// What was done, as the nearest word for it says.
     pub action: Option<Action>,
+    /// The side whose act it counts, where the article settles it.
+    pub by: Option<String>,
     /// The unit, else the words counted, in small letters.
     pub noun: Option<String>,
     /// Whether it counts hours or minutes.
@@ -55,11 +57,19 @@ impl Counted {
             words: told.words(figure.span).to_owned(),
             amount: figure.amount,
             action: counted_by(told, within, figure.span),
+            by: figure.by.as_ref().and_then(|who| whose(told, who)),
             noun: unit.map(str::to_owned).or(counted).map(|noun| noun.to_lowercase()),
             is_time: unit.is_some_and(|unit| matches!(unit, "hour" | "minute")),
             is_part: told.article.text[figure.span.end as usize..].trim_start().starts_with("of the"),
         }
     }
+}
+
+/// The side of somebody, by the article's own words.
+fn whose(told: &Told<'_>, who: &Who) -> Option<String> {
+    let (_, chain) = told.chain(who)?;
+    let own = chain.name.as_ref().filter(|_| chain.kind != chancery_model::EntityKind::Thing);
+    chain.side.as_ref().map(|side| &side.name).or(own).cloned()
 }
 
 impl Claim<'_> {

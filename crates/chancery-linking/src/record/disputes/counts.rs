@@ -113,6 +113,10 @@ fn same_thing(x: &Counted, y: &Counted, action: Action, in_one: bool) -> bool {
     if x.is_part || y.is_part {
         return false;
     }
+    // What one side launched and what the other launched are two counts.
+    if matches!((&x.by, &y.by), (Some(one), Some(other)) if one != other) {
+        return false;
+    }
     let people = |n: &str| words::PEOPLE.contains(&n);
     match (x.noun.as_deref(), y.noun.as_deref()) {
         (Some(p), Some(q)) => p == q || people(p) && people(q),

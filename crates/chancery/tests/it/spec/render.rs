@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::case::Case;
-use super::{figure, statement};
+use super::{figure, stance, statement};
 
 /// All lines of a case.
 pub(crate) fn lines(lines: &[Value], case: &Case) -> String {
@@ -22,6 +22,7 @@ pub(crate) fn lines(lines: &[Value], case: &Case) -> String {
             Some("figure") => out.push(figure::line(line)),
             Some("time") => out.push(time(line)),
             Some("statement") => out.push(statement::line(line)),
+            Some("stance") => out.push(stance::line(line)),
             _ => out.push(line.to_string()),
         }
     }
