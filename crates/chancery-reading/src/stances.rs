@@ -249,10 +249,12 @@ impl Scene<'_> {
             Deprel::Acl => text.deprel(t) == Deprel::AclRelcl,
             Deprel::Conj => terms::is_contrast(text, t),
             Deprel::Obl | Deprel::Nmod => {
-                matches!(
-                    clause::case(text, t),
-                    Some("before" | "until" | "after" | "without" | "during" | "since")
-                )
+                // "Accepted the draft on condition that": it is the draft that is accepted.
+                text.lemma(t) == "condition"
+                    || matches!(
+                        clause::case(text, t),
+                        Some("before" | "until" | "after" | "without" | "during" | "since")
+                    )
             }
             _ => false,
         })

@@ -3,7 +3,7 @@
 //! A description is tied to the one body of its kind that was named before, or to the one named most often of several; where none
 //! was, or two alike, it means nobody that the words settle. This module knows kinds of bodies, and no body.
 
-use chancery_model::{Chain, Deprel, EntityKind, Mention, MentionForm, Xpos};
+use chancery_model::{Chain, Deprel, EntityKind, Mention, MentionForm};
 
 use super::{Scene, holder};
 use crate::clause;
@@ -105,7 +105,7 @@ pub(super) fn meant(scene: &Scene<'_>, head: u32) -> Option<String> {
 /// The union whose name says who is in it: "dockers" are the Dockers’ Union, wherever in the story it is named.
 fn members(scene: &Scene<'_>, head: u32) -> Option<String> {
     let text = scene.text;
-    if text.xpos(head) != Xpos::Nns || !modifiers(scene, head).is_empty() {
+    if !text.word(head).ends_with('s') || !modifiers(scene, head).is_empty() {
         return None;
     }
     let lemma = text.lemma(head).to_lowercase();

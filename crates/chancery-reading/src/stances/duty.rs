@@ -96,7 +96,9 @@ fn at(scene: &Scene<'_>, token: u32) -> Vec<Found> {
     // "What needs to be done" asks.
     let above = std::iter::once(token).chain(text.head(token).filter(|_| has_to(scene, token)));
     let wh = |t: u32| {
-        text.dependents(t).iter().any(|&s| matches!(text.lemma(s), "what" | "who" | "whoever" | "how"))
+        text.dependents(t)
+            .iter()
+            .any(|&s| matches!(text.lemma(s), "what" | "who" | "whoever" | "how" | "why"))
     };
     let asks = above.into_iter().any(wh);
     let Some((act, rule)) = act(scene, token).filter(|_| !asks) else { return Vec::new() };

@@ -213,8 +213,9 @@ fn combined(scene: &Scene<'_>, token: u32, act: Act) -> Act {
         return Act::Demands;
     }
     // Who drops a demand, or an objection, has given way.
-    let dropped = holder::light_verb(text, token)
-        .is_some_and(|v| matches!(text.lemma(v), "drop" | "abandon" | "withdraw"));
+    let dropped = holder::light_verb(text, token).is_some_and(|v| {
+        matches!(text.lemma(v), "drop" | "abandon" | "withdraw") && !clause::is_denied(text, v)
+    });
     if dropped && matches!(act, Act::Demands | Act::Rejects) {
         return Act::Accepts;
     }
