@@ -18,6 +18,10 @@ PRONOUNS = ("he-she", "it", "they", "this")
 # decisions does not see. Chosen on GUM train.
 LEAN = {"noun": 1.0, "it": 1.0, "they": 1.0, "he-she": 2.0, "this": 0.5}
 
+# "In her speech, Brandt said": a possessive of a phrase before the clause means the clause's subject. Both sets have 21 such choices, 15 of them right: too few
+# to be learned against the likeliest reading, so this is added by hand (values of "ahead" for possessives).
+ADDED = {("he-she", "ahead", 3): 1.2, ("he-she", "ahead", 4): 1.2}
+
 
 def load(paths):
     kinds, names = {}, None
@@ -87,6 +91,9 @@ def main():
         data = pack(decisions[tenth:], len(pair), len(new))
         w = learn(data, size)
         w[len(pair) * WIDE] -= LEAN[kind]
+        for (of, name, value), more in ADDED.items():
+            if of == kind:
+                w[(pair + new).index(name) * WIDE + value] += more
         note = f", right on the tenth held out {right_share(w, pack(decisions[:tenth], len(pair), len(new))):.3f}" if held else ""
         print(f"{kind}: {len(decisions)} decisions, right on those learned from {right_share(w, data):.3f}{note}", file=sys.stderr)
         for t, name in enumerate(pair + new):
