@@ -1,8 +1,8 @@
 //! When something was said, where the clause that reports it gives no time of its own.
 //!
 //! Four ways, all by the story's own words and marked as such (anchor `text`): the report belongs to an event whose day the article gives
-//! ("shortly before the talks began"), it tells what happened on the very day of the page, it goes on with what the same speaker said before it, or the article has its speaker speak on one day
-//! only. A report in another tense than the simple past ("has said") is of no day.
+//! ("shortly before the talks began"), it tells what happened on the very day of the page, it goes on with what the same speaker said
+//! before it, or the article has its speaker speak on one day only. A report in another tense than the simple past ("has said") is of no day.
 
 use chancery_model::{Anchor, Deprel, Reading, Span, Statement, Status, TokenRange, Upos, When, Xpos};
 
