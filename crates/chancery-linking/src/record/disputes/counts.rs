@@ -92,12 +92,17 @@ fn places(claim: &Claim<'_>) -> BTreeSet<String> {
 
 /// Figures of one action that no number fits.
 fn differing<'f>(a: &'f [Counted], b: &'f [Counted], in_one: bool) -> Vec<(&'f Counted, &'f Counted)> {
+    // A count that answers one figure answers no other: turnout and votes are both told per cent.
+    let mut answered: BTreeSet<Id> = BTreeSet::new();
     let of = |x: &'f Counted| {
         let action = x.action?;
         let fits = |y: &&Counted| {
             y.action == Some(action) && same_thing(x, y, action, in_one) && differ(x.amount, y.amount)
         };
-        b.iter().find(fits).map(|y| (x, y))
+        b.iter().filter(|y| !answered.contains(&y.id)).find(fits).map(|y| {
+            answered.insert(y.id);
+            (x, y)
+        })
     };
     a.iter().filter_map(of).collect()
 }
