@@ -341,9 +341,8 @@ mod tests {
         let book = |phrase: String| {
             format!("id = 'b'\nname = 'B'\n[[issue]]\nid = 'x'\nname = 'X'\nphrases = [\"{phrase}\"]\n")
         };
-        assert!(Codebook::parse(&book(vec!["a"; MAX_SLOTS].join(" ")), "b.toml").is_ok());
-        let error =
-            Codebook::parse(&book(vec!["a"; MAX_SLOTS + 1].join(" ")), "b.toml").unwrap_err().to_string();
+        assert!(Codebook::parse(&book(["a"; MAX_SLOTS].join(" ")), "b.toml").is_ok());
+        let error = Codebook::parse(&book(["a"; MAX_SLOTS + 1].join(" ")), "b.toml").unwrap_err().to_string();
         assert!(error.contains("line 6, column 13: a phrase has at most 8 words and gaps"), "{error}");
         let long = format!("{}#{}", book("a".to_owned()), " ".repeat(MAX_BYTES));
         assert!(Codebook::parse(&long, "b.toml").unwrap_err().to_string().contains("at most 1048576 bytes"));
