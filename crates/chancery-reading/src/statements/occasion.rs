@@ -34,7 +34,7 @@ pub(crate) fn settle(text: &Text<'_>, reading: &mut Reading) {
         .map(|at| {
             let statement = &reading.statements[at];
             Report::of(text, statement).filter(|report| report.is_told && statement.venue.is_none())?;
-            only_day(&reading.statements, statement)
+            only_day(text, &reading.statements, statement)
         })
         .collect();
     for (statement, day) in reading.statements.iter_mut().zip(days) {
@@ -118,7 +118,8 @@ fn of_same_speaker(text: &Text<'_>, reading: &Reading, at: usize, report: Report
     let start = report.sentence.start;
     let near = at.saturating_sub(WINDOW)..(at + WINDOW).min(reading.statements.len());
     let before = near.map(|other| (other, &reading.statements[other]));
-    let before = before.filter(|(other, told)| *other != at && told.inside.is_none());
+    let before =
+        before.filter(|(other, told)| *other != at && told.inside.is_none() && !is_earlier(text, told));
     let before = before.filter_map(|(other, told)| Some((place(text, told)?, other)));
     let (_, other) = before.filter(|place| *place < (start, at)).max()?;
     let told = &reading.statements[other];
@@ -131,9 +132,10 @@ fn of_same_speaker(text: &Text<'_>, reading: &Reading, at: usize, report: Report
 }
 
 /// The one day on which the article has the speaker speak, where it names only one, and no second place or medium.
-fn only_day(told: &[Statement], statement: &Statement) -> Option<When> {
+fn only_day(text: &Text<'_>, told: &[Statement], statement: &Statement) -> Option<When> {
     let speaker = speaker_of(statement)?;
     let theirs = told.iter().filter(|s| s.inside.is_none() && speaker_of(s) == Some(speaker));
+    let theirs = theirs.filter(|s| !is_earlier(text, s));
     let days: Vec<&When> = theirs.filter_map(|s| s.said.as_ref()).filter(|when| when.value.is_ok()).collect();
     let first = days.first().filter(|first| days.iter().all(|when| when.value == first.value))?;
     let dated = |s: &Statement| s.said.as_ref().is_some_and(|when| when.value == first.value);
@@ -143,6 +145,19 @@ fn only_day(told: &[Statement], statement: &Statement) -> Option<When> {
     }
     let day = first.value.as_ref().ok().filter(|period| period.start == period.end)?;
     Some(When { value: Ok(*day), anchor: Anchor::Text, ..(*first).clone() })
+}
+
+/// "Who had refused it a week before": told of an earlier day than what is told in the simple past.
+fn is_earlier(text: &Text<'_>, statement: &Statement) -> bool {
+    let words = statement.cue.map(|cue| text.tokens_in(cue));
+    words.is_some_and(|words| {
+        (words.start..words.end).any(|verb| {
+            text.dependents_by(verb, Deprel::Aux)
+                .chain([verb])
+                .any(|aux| text.word(aux).eq_ignore_ascii_case("had"))
+                && text.xpos(verb) != Xpos::Vbd
+        })
+    })
 }
 
 /// The first token of the sentence that reports it.
