@@ -98,7 +98,10 @@ pub(super) fn rule(act: Act) -> &'static str {
 fn predicate(scene: &Scene<'_>, token: u32) -> Option<(PredicateKind, &'static StancePredicate)> {
     let text = scene.text;
     let kinds: &[PredicateKind] = match text.upos(token) {
-        Upos::Verb if text.dependent(token, Deprel::Cop).is_some() => {
+        // "Is worried" is tagged now as an adjective, now as a passive.
+        Upos::Verb
+            if [Deprel::Cop, Deprel::AuxPass].iter().any(|&aux| text.dependent(token, aux).is_some()) =>
+        {
             &[PredicateKind::Adjective, PredicateKind::Verb]
         }
         Upos::Verb => &[PredicateKind::Verb],
