@@ -3,6 +3,8 @@
 //! For each kind of line: its number among all kinds, the letter of its ids, how many there are (four bytes), then the six bytes of each
 //! hash, in the order of the lines.
 
+use std::collections::BTreeSet;
+
 use chancery_model::{Id, LineKind};
 
 /// The lines of an article as bytes.
@@ -34,23 +36,36 @@ pub(crate) fn of(mut bytes: &[u8], kind: LineKind) -> impl Iterator<Item = Id> {
 }
 
 /// The lines whose id, written out, begins with `prefix`; `None` when the bytes are no lines.
-pub(crate) fn beginning(mut bytes: &[u8], prefix: &str) -> Option<Vec<(LineKind, u32, Id)>> {
+pub(crate) fn beginning(bytes: &[u8], prefix: &str) -> Option<Vec<(LineKind, u32, Id)>> {
+    chosen(bytes, |letter, hash| begins(letter, hash, prefix.as_bytes()))
+}
+
+/// The lines with these ids; `None` when the bytes are no lines.
+pub(crate) fn among(bytes: &[u8], ids: &BTreeSet<Id>) -> Option<Vec<(LineKind, u32, Id)>> {
+    chosen(bytes, |letter, hash| Id::of_parts(letter, *hash).is_some_and(|id| ids.contains(&id)))
+}
+
+fn chosen(mut bytes: &[u8], chosen: impl Fn(u8, &[u8; 6]) -> bool) -> Option<Vec<(LineKind, u32, Id)>> {
     let mut found = Vec::new();
-    let letter = prefix.bytes().next();
-    while let [number, own, rest @ ..] = bytes {
+    while let [number, letter, rest @ ..] = bytes {
         let (count, rest) = rest.split_first_chunk::<4>()?;
         let (hashes, rest) = rest.split_at_checked((u32::from_le_bytes(*count) as usize).checked_mul(6)?)?;
         let kind = *LineKind::ALL.get(usize::from(*number))?;
-        for (place, hash) in (0..).zip(hashes.as_chunks::<6>().0).filter(|_| letter.is_none_or(|l| l == *own))
-        {
-            let id = Id::of_parts(*own, *hash)?;
-            if id.to_string().starts_with(prefix) {
-                found.push((kind, place, id));
-            }
+        Id::of_parts(*letter, [0; 6])?;
+        for (place, hash) in (0..).zip(hashes.as_chunks::<6>().0).filter(|(_, hash)| chosen(*letter, hash)) {
+            found.push((kind, place, Id::of_parts(*letter, *hash)?));
         }
         bytes = rest;
     }
     bytes.is_empty().then_some(found)
+}
+
+/// Whether an id as it is written begins with `prefix`. It is not written out: there are hundreds of thousands to look at.
+fn begins(letter: u8, hash: &[u8; 6], prefix: &[u8]) -> bool {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let digits =
+        hash.iter().flat_map(|byte| [DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]]);
+    prefix.len() <= 13 && prefix.iter().zip(std::iter::once(letter).chain(digits)).all(|(a, b)| *a == b)
 }
 
 #[cfg(test)]
@@ -77,6 +92,9 @@ mod tests {
         }
         assert_eq!(beginning(&bytes, "s").map(|found| found.len()), Some(3));
         assert_eq!(beginning(&bytes, "q").as_deref(), Some(&[][..]));
+        assert_eq!(beginning(&bytes, &format!("{event}0")).as_deref(), Some(&[][..]));
+        let asked = BTreeSet::from([ids[1], event, Id::of('v', &[b"another"])]);
+        assert_eq!(among(&bytes, &asked).as_deref(), Some(&[lines[1], lines[3]][..]));
         assert_eq!(beginning(&[], "s").as_deref(), Some(&[][..]));
     }
 

@@ -176,30 +176,45 @@ impl Store {
 
     /// The lines of readings whose id begins with `prefix`, in the order of their ids, at most `most`.
     pub fn lines_like(&self, prefix: &str, most: u32) -> Result<Vec<Line>, StoreError> {
-        let ask = "SELECT ids, articles.id, pages.id FROM line_ids JOIN articles ON articles.n = line_ids.article \
-                   JOIN pages ON pages.n = articles.page";
-        let mut found = self.told(|store| {
-            let mut statement = store.connection.prepare_cached(ask)?;
-            let lists = statement.query_map([], |row| lines_of(row, prefix))?;
-            lists.collect::<rusqlite::Result<Vec<Vec<Line>>>>()
-        })?;
-        let mut found: Vec<Line> = found.drain(..).flatten().collect();
-        found.sort_by_key(|line| (line.id, line.page, line.place));
+        let mut found = self.lines_where(|bytes| line_ids::beginning(bytes, prefix))?;
         found.truncate(most as usize);
+        Ok(found)
+    }
+
+    /// The lines of readings with these ids, in the order of their ids. A line stands on every page that carries its words.
+    pub fn lines_with(&self, ids: &BTreeSet<Id>) -> Result<Vec<Line>, StoreError> {
+        self.lines_where(|bytes| line_ids::among(bytes, ids))
+    }
+
+    /// Lines are sought among the ids alone: rows of articles are large, and only those of lines that were found are looked at.
+    fn lines_where(
+        &self,
+        chosen: impl Fn(&[u8]) -> Option<Vec<(LineKind, u32, Id)>>,
+    ) -> Result<Vec<Line>, StoreError> {
+        let mut found = self.told(|store| {
+            let mut all = store.connection.prepare_cached("SELECT article, ids FROM line_ids")?;
+            let mut whose = store.connection.prepare_cached(
+                "SELECT articles.id, pages.id FROM articles JOIN pages ON pages.n = articles.page WHERE articles.n = ?1",
+            )?;
+            let bad = || rusqlite::Error::InvalidColumnType(1, "ids".to_owned(), rusqlite::types::Type::Blob);
+            let mut out = Vec::new();
+            let mut rows = all.query([])?;
+            while let Some(row) = rows.next()? {
+                let lines = chosen(row.get_ref(1)?.as_blob()?).ok_or_else(bad)?;
+                if lines.is_empty() {
+                    continue;
+                }
+                let (article, page) =
+                    whose.query_row([row.get::<_, i64>(0)?], |row| Ok((id_at(row, 0)?, PageId(row.get(1)?))))?;
+                out.extend(lines.into_iter().map(|(kind, place, id)| Line { id, kind, place, article, page }));
+            }
+            Ok(out)
+        })?;
+        found.sort_by_key(|line| (line.id, line.page, line.place));
         Ok(found)
     }
 }
 
 fn numbers(bytes: &[u8]) -> Vec<u32> {
     bytes.as_chunks::<4>().0.iter().map(|bytes| u32::from_le_bytes(*bytes)).collect()
-}
-
-fn lines_of(row: &Row<'_>, prefix: &str) -> rusqlite::Result<Vec<Line>> {
-    let bad = || rusqlite::Error::InvalidColumnType(0, "ids".to_owned(), rusqlite::types::Type::Blob);
-    let found = line_ids::beginning(row.get_ref(0)?.as_blob()?, prefix).ok_or_else(bad)?;
-    let mut out = Vec::with_capacity(found.len());
-    for (kind, place, id) in found {
-        out.push(Line { id, kind, place, article: id_at(row, 1)?, page: PageId(row.get(2)?) });
-    }
-    Ok(out)
 }

@@ -14,7 +14,7 @@ use chancery_linking::copies::{self, Digest, Member};
 use chancery_linking::record::{Part, Roll, join, who_is_who};
 use chancery_linking::{Carried, stories};
 use chancery_model::{
-    Article, Date, Dispute, Entity, Happening, Id, Note, PageId, Position, Proposal, Record, Ruling,
+    Article, Date, Dispute, Entity, Happening, Id, LineKind, Note, PageId, Position, Proposal, Record, Ruling,
 };
 use chancery_store::{Said, Store};
 use serde::de::DeserializeOwned;
@@ -23,7 +23,6 @@ use crate::brief::gather::{self, Brief};
 use crate::codebooks;
 use crate::failure::Failure;
 use crate::kept::{Kept, KeptArticle, LINKER, joined, says};
-use crate::record;
 use crate::terminal::say;
 
 /// The part that holds the account of each article.
@@ -176,11 +175,20 @@ impl<'s> Linked<'s> {
         Ok(said)
     }
 
-    /// The sentence that tells of an event.
-    pub(crate) fn sentence(&self, event: Id) -> Result<Option<String>, Failure> {
-        let (line, said) = record::line(self.store, &event.to_string())?;
-        let event = said.reading.events.get(line.place as usize);
-        Ok(event.map(|event| said.article.text[event.sentence.range()].to_owned()))
+    /// The sentences that tell of these events, by event.
+    pub(crate) fn sentences(&self, events: &BTreeSet<Id>) -> Result<BTreeMap<Id, String>, Failure> {
+        let known: BTreeSet<Id> = self.kept.articles().map(|(_, a)| a.roll.article).collect();
+        let mut out = BTreeMap::new();
+        for line in self.store.lines_with(events)? {
+            let new = line.kind == LineKind::Event && !out.contains_key(&line.id);
+            if new && known.contains(&line.article) {
+                let said = self.said(line.page, line.article)?;
+                if let Some(event) = said.reading.events.iter().find(|event| event.id == line.id) {
+                    out.insert(line.id, said.article.text[event.sentence.range()].to_owned());
+                }
+            }
+        }
+        Ok(out)
     }
 
     /// How many accounts of the news there are: copies count once.

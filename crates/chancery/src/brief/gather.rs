@@ -155,15 +155,11 @@ pub(crate) fn brief(linked: &Linked<'_>) -> Result<Brief, Failure> {
 
 /// For each happening the sentence of its first report.
 fn told(linked: &Linked<'_>, lists: [&Vec<Happening>; 3]) -> Result<BTreeMap<Id, String>, Failure> {
-    let mut out = BTreeMap::new();
-    for happening in lists.into_iter().flatten() {
-        if let Some(words) =
-            happening.reports.first().map(|event| linked.sentence(*event)).transpose()?.flatten()
-        {
-            out.insert(happening.id, words);
-        }
-    }
-    Ok(out)
+    let first = |happening: &Happening| Some((happening.id, *happening.reports.first()?));
+    let events: Vec<(Id, Id)> = lists.into_iter().flatten().filter_map(first).collect();
+    let sentences = linked.sentences(&events.iter().map(|(_, event)| *event).collect())?;
+    let told = |(happening, event): (Id, Id)| Some((happening, sentences.get(&event)?.clone()));
+    Ok(events.into_iter().filter_map(told).collect())
 }
 
 /// Whether a happening has somebody with a name among those who did it.
