@@ -82,8 +82,8 @@ fn part<T: DeserializeOwned>(
     }
 }
 
-/// Links the record and keeps what that gives, with what was left out because of a limit, unless nothing changed since it was linked. Where another process adds something in the
-/// meantime, nothing is kept: that one links again.
+/// Links the record and keeps what that gives, with what was left out because of a limit, unless nothing changed since it was
+/// linked. Where another process adds something in the meantime, nothing is kept: that one links again.
 pub(crate) fn keep(store: &mut Store) -> Result<Vec<Note>, Failure> {
     if store.is_linked(LINKER)? {
         return Ok(Vec::new());

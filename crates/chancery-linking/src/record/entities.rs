@@ -6,7 +6,8 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::rc::Rc;
+use std::sync::Arc;
+use std::thread;
 
 use chancery_model::{DatedRole, Entity, EntityKind, Id, Ruling, Who};
 
@@ -89,7 +90,7 @@ pub(super) fn is_name(words: &str) -> bool {
 struct Named<'a> {
     roll: &'a Roll,
     chain: &'a NamedChain,
-    folded: Rc<[String]>,
+    folded: Arc<[String]>,
     /// The number of the name, and that of what it is folded to: equal ones have equal numbers.
     name: u32,
     fold: u32,
@@ -115,13 +116,13 @@ pub fn who_is_who(rolls: &[&Roll], rulings: &[Ruling]) -> (Vec<Entity>, Known) {
 fn named<'a>(rolls: &[&'a Roll]) -> Vec<Named<'a>> {
     let mut out = Vec::new();
     // A name is folded once, however many chains have it.
-    let mut names: HashMap<&str, (u32, u32, Rc<[String]>)> = HashMap::new();
-    let mut folds: HashMap<Rc<[String]>, u32> = HashMap::new();
+    let mut names: HashMap<&str, (u32, u32, Arc<[String]>)> = HashMap::new();
+    let mut folds: HashMap<Arc<[String]>, u32> = HashMap::new();
     for &roll in rolls {
         for chain in &roll.chains {
             let next = (names.len() as u32, folds.len() as u32);
             let (name, fold, folded) = names.entry(chain.name.as_str()).or_insert_with(|| {
-                let folded: Rc<[String]> = fold_name(&chain.name).into();
+                let folded: Arc<[String]> = fold_name(&chain.name).into();
                 let fold = *folds.entry(folded.clone()).or_insert(next.1);
                 (next.0, fold, folded)
             });
@@ -151,14 +152,24 @@ fn gathered(named: &[Named<'_>], sets: &mut Sets, reasons: &[(u32, String)]) -> 
     for (at, reason) in reasons {
         why.entry(sets.of(*at)).or_default().insert(reason);
     }
-    let mut out: Vec<(Entity, Vec<u32>)> = members
+    let mut groups: Vec<(Vec<u32>, Vec<String>)> = members
         .into_iter()
         .map(|(top, list)| {
-            let merged =
-                why.remove(&top).map_or_else(Vec::new, |r| r.into_iter().map(str::to_owned).collect());
-            (entity(named, &list, merged), list)
+            let merged = why.remove(&top).unwrap_or_default();
+            (list, merged.into_iter().map(str::to_owned).collect())
         })
         .collect();
+    let made = |groups: Vec<(Vec<u32>, Vec<String>)>| -> Vec<(Entity, Vec<u32>)> {
+        groups.into_iter().map(|(list, merged)| (entity(named, &list, merged), list)).collect()
+    };
+    // On two hands: a large record has a hundred thousand of them.
+    let theirs = groups.split_off(middle(&groups));
+    let mut out = thread::scope(|scope| {
+        let theirs = scope.spawn(|| made(theirs));
+        let mut out = made(groups);
+        out.extend(theirs.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        out
+    });
     sides::by_adjective(&mut out);
     out.sort_by(|(a, _), (b, _)| (&a.name, a.kind, a.id).cmp(&(&b.name, b.kind, b.id)));
     let mut known = Known::default();
@@ -174,6 +185,17 @@ fn gathered(named: &[Named<'_>], sets: &mut Sets, reasons: &[(u32, String)]) -> 
     }
     known.of.values_mut().for_each(|chains| chains.sort_unstable());
     (out.into_iter().map(|(entity, _)| entity).collect(), known)
+}
+
+/// The group at which half of all chains are reached.
+fn middle(groups: &[(Vec<u32>, Vec<String>)]) -> usize {
+    let half = groups.iter().map(|(list, _)| list.len()).sum::<usize>() / 2;
+    let mut before = 0;
+    let past = |(list, _): &(Vec<u32>, Vec<String>)| {
+        before += list.len();
+        before > half
+    };
+    groups.iter().position(past).unwrap_or(groups.len())
 }
 
 /// Where views begin: FNV-1a's offset.

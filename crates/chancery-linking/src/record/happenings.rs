@@ -185,7 +185,7 @@ fn is_pronoun(words: &str) -> bool {
         "it", "its", "he", "his", "him", "she", "her", "they", "their", "them", "we", "our", "us", "you",
         "your", "i", "me", "my", "who", "one", "the one", "those", "these", "some", "both", "all", "others",
     ];
-    all.contains(&words.to_lowercase().as_str())
+    all.iter().any(|pronoun| words.eq_ignore_ascii_case(pronoun))
 }
 
 #[cfg(test)]
