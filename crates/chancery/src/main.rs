@@ -38,10 +38,6 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-/// Linking makes and drops many small strings: with the allocator of most systems a tenth of its time goes there.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 /// Reads the news about a negotiation or a conflict and keeps the record, every line cited to the words on the page.
 #[derive(Parser)]
 #[command(version, about, max_term_width = 100)]
