@@ -90,7 +90,8 @@ mod tests {
 
     use super::*;
 
-    fn article(text: &str) -> Article {
+    /// A page that is one article.
+    pub(super) fn article(text: &str) -> Article {
         let page = PageId::of(text.as_bytes());
         let mut map = SourceMap::default();
         map.push(text.len(), PageSpan::new(0, text.len()), PieceKind::Verbatim);

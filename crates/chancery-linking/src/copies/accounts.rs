@@ -163,32 +163,9 @@ fn credit_one_agency(members: [&Member<'_>; 2]) -> bool {
 mod tests {
     use std::convert::Infallible;
 
-    use chancery_model::{Id, Language, PageSpan, PieceKind, Published, SourceMap, Span};
-
+    use super::super::tests::article;
     use super::*;
     use crate::Carried;
-
-    fn article(text: &str) -> Article {
-        let page = PageId::of(text.as_bytes());
-        let mut map = SourceMap::default();
-        map.push(text.len(), PageSpan::new(0, text.len()), PieceKind::Verbatim);
-        Article {
-            id: Id::of('a', &[&page.0]),
-            page,
-            map,
-            body: Span::new(0, text.len()),
-            blocks: Vec::new(),
-            title: None,
-            dateline: None,
-            published: Published::unknown("no date"),
-            byline: Vec::new(),
-            agency: None,
-            outlet: None,
-            url: None,
-            language: Language::parse("en").expect("a code"),
-            text: text.to_owned(),
-        }
-    }
 
     const ONE: &str = "The harbour pilots of Orsk refused to guide tankers past the broken lighthouse, their union announced. \
         Insurers withdrew cover for vessels above forty metres until divers inspect the sunken breakwater.";

@@ -48,7 +48,7 @@ pub(super) fn opponent(text: &Text<'_>, reading: &Reading, at: usize) -> Vec<Who
     let asks = matches!(event.kind, EventKind::Request | EventKind::Agree);
     let hostile = matches!(event.kind, EventKind::Threaten | EventKind::Protest);
     let shows = |told: &Event| {
-        BARGAINING.contains(&told.kind)
+        is_bargaining(told.kind)
             && !(asks && told.kind == EventKind::Assault)
             && !(hostile && matches!(told.kind, EventKind::Consult | EventKind::Agree))
     };
@@ -202,17 +202,11 @@ const MEANT: [EventKind; 7] = [
     EventKind::Protest,
 ];
 
-/// Acts that show who is at odds, or at the table, with whom.
-const BARGAINING: [EventKind; 11] = [
-    EventKind::Request,
-    EventKind::Reject,
-    EventKind::Threaten,
-    EventKind::Agree,
-    EventKind::Concede,
-    EventKind::Retreat,
-    EventKind::Protest,
-    EventKind::Consult,
-    EventKind::Accuse,
-    EventKind::Sanction,
-    EventKind::Assault,
-];
+/// Acts that show who is at odds, or at the table, with whom, beside those that are meant for the other side.
+const BARGAINING: [EventKind; 4] =
+    [EventKind::Consult, EventKind::Accuse, EventKind::Sanction, EventKind::Assault];
+
+/// Whether acts of a kind show who is at odds, or at the table, with whom.
+fn is_bargaining(kind: EventKind) -> bool {
+    MEANT.contains(&kind) || BARGAINING.contains(&kind)
+}
